@@ -1,0 +1,5 @@
+"""`python -m moments_lint`."""
+
+from moments_lint.cli import main
+
+main()

@@ -1,0 +1,128 @@
+"""The trained classifier as data, and scoring with it. Needs neither numpy nor scikit-learn."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from moments_lint.classifier.grams import STYLE, facts, grams, normal
+from moments_lint.errors import ModelError
+from moments_lint.finding import Span
+from moments_lint.post import CATEGORIES
+from moments_lint.view import View
+from moments_lint.wording import Text
+
+FORMAT = 1
+SCALE = 1000
+"""Weights are stored as whole thousandths."""
+
+MAX_BYTES = 4_000_000
+
+
+class Model(NamedTuple):
+    """Multinomial logistic regression. Weights are thousandths, one per category in the order of CATEGORIES.
+
+    The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated).
+    """
+
+    grams: Mapping[str, tuple[int, ...]]
+    cues: tuple[str, ...]
+    facts: tuple[tuple[int, ...], ...]
+    bias: tuple[int, ...]
+    temperature: float
+    about: Mapping[str, Any]
+
+
+@cache
+def packaged() -> Model:
+    """Return the model that ships with the product."""
+    return parse(files("moments_lint").joinpath("model.json").read_bytes(), "model.json")
+
+
+def parse(data: bytes, path: str) -> Model:
+    """Read a model file. Raises ModelError when it is truncated, edited into nonsense, or no model at all."""
+    mend = Text("用 moments-lint train 重新训练", "train it again with `moments-lint train`")
+    if len(data) > MAX_BYTES:
+        raise ModelError(Text("模型文件过大", "the model file is too large"), path=path, mend=mend)
+    try:
+        content = json.loads(data)
+        return _model(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        what = Text(f"不是可用的模型文件（{error}）", f"not a usable model file ({error})")
+        raise ModelError(what, path=path, mend=mend) from None
+
+
+def _model(content: dict[str, Any]) -> Model:
+    if content["format"] != FORMAT or tuple(content["categories"]) != CATEGORIES or tuple(content["style"]) != STYLE:
+        raise ValueError("format, categories or style differ from this version")
+    temperature = float(content["temperature"])
+    if not 0.05 <= temperature <= 20:
+        raise ValueError("temperature out of range")
+    model = Model(
+        grams={gram: _row(row) for gram, row in content["grams"].items()},
+        cues=tuple(str(name) for name in content["cues"]),
+        facts=tuple(_row(row) for row in content["facts"]),
+        bias=_row(content["bias"]),
+        temperature=temperature,
+        about=dict(content["about"]),
+    )
+    if len(model.facts) != len(model.cues) + len(STYLE):
+        raise ValueError("facts and cues do not fit together")
+    return model
+
+
+def _row(values: list[int]) -> tuple[int, ...]:
+    row = tuple(values)
+    if len(row) != len(CATEGORIES) or not all(type(value) is int and abs(value) < 10**6 for value in row):
+        raise ValueError(f"a row needs {len(CATEGORIES)} whole numbers")
+    return row
+
+
+def probabilities(model: Model, view: View) -> dict[str, float]:
+    """Return the calibrated probability of each category; they sum to 1."""
+    logits = [0.0] * len(CATEGORIES)
+    known = [model.grams[gram] for gram in grams(normal(view)) & model.grams.keys()]
+    if known:
+        scale = 1 / (SCALE * math.sqrt(len(known)))
+        logits = [total * scale for total in map(sum, zip(*known, strict=True))]
+    present = [(value, row) for value, row in zip(facts(view, model.cues), model.facts, strict=True) if value]
+    for index, bias in enumerate(model.bias):
+        logits[index] += (bias + sum(value * row[index] for value, row in present)) / SCALE
+    return _softmax([logit / model.temperature for logit in logits])
+
+
+def _softmax(logits: list[float]) -> dict[str, float]:
+    highest = max(logits)
+    powers = [math.exp(logit - highest) for logit in logits]
+    total = sum(powers)
+    return {category: power / total for category, power in zip(CATEGORIES, powers, strict=True)}
+
+
+def evidence(model: Model, view: View, category: str, most: int = 5) -> Iterator[Span]:
+    """Yield the places that spoke most for `category` against the others, as spans of the typed text, strongest first."""
+    column = CATEGORIES.index(category)
+    text = view.text
+    weight = [0.0] * (len(text) + 1)
+    for gram in grams(normal(view)) & model.grams.keys():
+        row = model.grams[gram]
+        gain = (row[column] - sum(row) / len(row)) / len(gram)
+        start = text.find(gram) if gain > 0 else -1
+        while start >= 0:
+            for offset in range(start, start + len(gram)):
+                weight[offset] += gain
+            start = text.find(gram, start + 1)
+    level = sum(weight) / max(1, len(text))
+    runs: list[tuple[float, int, int]] = []
+    start = 0
+    for offset, here in enumerate(weight):
+        if here <= level:
+            if offset - start >= 2:
+                runs.append((sum(weight[start:offset]), start, offset))
+            start = offset + 1
+    for _, first, last in sorted(runs, reverse=True)[:most]:
+        yield view.folded.span(first, last)

@@ -1,0 +1,152 @@
+"""Train the classifier from labelled rows. One of the two modules that import scikit-learn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
+from sklearn import __version__ as sklearn_version
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+
+from moments_lint.classifier.grams import STYLE, facts, grams, normal
+from moments_lint.classifier.model import FORMAT, SCALE
+from moments_lint.linter import Linter
+from moments_lint.post import CATEGORIES
+from moments_lint.view import View
+
+MAX_GRAMS = 10_000
+LEAST_POSTS = 3
+"""A gram enters the vocabulary when at least so many posts hold it."""
+
+STRENGTH = 6.0
+"""Inverse regularisation (scikit-learn's C), chosen by grouped cross-validation on the corpus."""
+
+FOLDS = 5
+SEED = 20261122
+
+
+class Sample(NamedTuple):
+    """One training post: its grams, facts, label and the group that no split may part."""
+
+    grams: frozenset[str]
+    facts: tuple[float, ...]
+    label: str
+    group: str
+
+
+def cue_names(linter: Linter) -> tuple[str, ...]:
+    """Return the cue lists whose facts the model uses: all that the packaged rules share."""
+    return tuple(sorted(linter.view("").lexicon.cues))
+
+
+def sample(view: View, cues: Sequence[str], label: str, group: str) -> Sample:
+    """Return the features of one post."""
+    return Sample(frozenset(grams(normal(view))), tuple(facts(view, cues)), label, group)
+
+
+def vocabulary(samples: Sequence[Sample]) -> list[str]:
+    """Return the grams that enough posts hold, the most telling first: ranked by chi-squared against the labels."""
+    labels = Counter(one.label for one in samples)
+    held: dict[str, Counter[str]] = {}
+    for one in samples:
+        for gram in one.grams:
+            held.setdefault(gram, Counter())[one.label] += 1
+    scored = []
+    for gram, by_label in held.items():
+        count = sum(by_label.values())
+        if count >= LEAST_POSTS:
+            expected = {label: count * labels[label] / len(samples) for label in labels}
+            scored.append((-sum((by_label[label] - expected[label]) ** 2 / expected[label] for label in labels), gram))
+    return sorted(gram for _, gram in sorted(scored)[:MAX_GRAMS])
+
+
+def matrix(samples: Sequence[Sample], grams_used: Sequence[str]) -> Any:
+    """Return the feature matrix: known grams of each post at 1/√n, then the facts."""
+    index = {gram: column for column, gram in enumerate(grams_used)}
+    data, columns, starts = [], [], [0]
+    for one in samples:
+        known = sorted(index[gram] for gram in one.grams if gram in index)
+        data += [1 / np.sqrt(len(known))] * len(known)
+        columns += known
+        starts.append(len(columns))
+    text = csr_matrix((data, columns, starts), shape=(len(samples), len(index)))
+    return hstack([text, csr_matrix(np.array([one.facts for one in samples]))], format="csr")
+
+
+def fit(features: Any, labels: Sequence[str]) -> LogisticRegression:
+    """Return the fitted model; classes weigh alike."""
+    codes = [CATEGORIES.index(label) for label in labels]
+    return LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=3000, tol=1e-6).fit(features, codes)
+
+
+def held_out_logits(samples: Sequence[Sample]) -> Any:
+    """Return for each sample the logits of a model that saw nothing of its group."""
+    labels = [one.label for one in samples]
+    logits = np.zeros((len(samples), len(CATEGORIES)))
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    for seen, unseen in folds.split(np.zeros(len(samples)), labels, [one.group for one in samples]):
+        training = [samples[i] for i in seen]
+        words = vocabulary(training)
+        fitted = fit(matrix(training, words), [one.label for one in training])
+        logits[unseen] = fitted.decision_function(matrix([samples[i] for i in unseen], words))
+    return logits
+
+
+def softmax(logits: Any, temperature: float = 1.0) -> Any:
+    """Return probabilities, row by row."""
+    powers = np.exp((logits - logits.max(axis=1, keepdims=True)) / temperature)
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def temperature(logits: Any, labels: Sequence[str]) -> float:
+    """Return the temperature under which held-out logits are likeliest (Guo et al. 2017, one scalar)."""
+    codes = [CATEGORIES.index(label) for label in labels]
+
+    def loss(value: float) -> float:
+        return float(-np.log(softmax(logits, value)[np.arange(len(codes)), codes] + 1e-12).mean())
+
+    return round(float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x), 3)
+
+
+def train(samples: Sequence[Sample], cues: Sequence[str], about: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of a model file."""
+    logits = held_out_logits(samples)
+    labels = [one.label for one in samples]
+    words = vocabulary(samples)
+    fitted = fit(matrix(samples, words), labels)
+    weights = np.rint(fitted.coef_.T * SCALE).astype(int)
+    kept = [index for index in range(len(words)) if weights[index].any()]
+    return {
+        "format": FORMAT,
+        "categories": list(CATEGORIES),
+        "style": list(STYLE),
+        "cues": list(cues),
+        "temperature": temperature(logits, labels),
+        "bias": np.rint(fitted.intercept_ * SCALE).astype(int).tolist(),
+        "facts": weights[len(words) :].tolist(),
+        "grams": {words[index]: weights[index].tolist() for index in kept},
+        "about": about | {"scikit-learn": sklearn_version, "posts": len(samples)},
+    }
+
+
+def corpus_hash(texts: Sequence[tuple[str, str]]) -> str:
+    """Return a digest of (text, label) pairs, their order aside."""
+    digest = hashlib.blake2b(digest_size=16)
+    for text, label in sorted(texts):
+        digest.update(f"{label}\0{text}\0".encode())
+    return digest.hexdigest()
+
+
+def dumps(content: dict[str, Any]) -> str:
+    """Return a model file: small, and one gram a line so that changes can be read."""
+    rows = content["grams"].items()
+    lines = ",\n".join(f"{json.dumps(gram, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for gram, row in rows)
+    head = {key: value for key, value in content.items() if key != "grams"}
+    return json.dumps(head, ensure_ascii=False)[:-1] + ',\n"grams": {\n' + lines + "\n}}\n"

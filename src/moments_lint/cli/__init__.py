@@ -1,0 +1,135 @@
+"""The command. Parses options, calls the library, writes to the terminal; decides nothing about posts.
+
+Each command lives in a module of its own, imported when it is called: the start is part of the product.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from moments_lint.cli.options import HELP_LANG, MEND, complain, say
+from moments_lint.errors import MomentsLintError
+from moments_lint.wording import Text
+
+BUG = 3
+"""Exit code of our own mistakes; the others stand in `options`."""
+
+COMMANDS = {
+    "check": "check",
+    "rules": "rules",
+    "explain": "rules",
+    "why-not": "rules",
+    "test-rules": "rules",
+    "config": "config",
+    "evaluate": "evaluate",
+}
+"""Command → module of this package that holds it."""
+
+
+class Group(click.Group):
+    """The command group: imports a command when it is asked for, knows who is to blame for an error, and says so by exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"moments_lint.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.COMMANDS[cmd_name]
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with a suggestion for a misspelt one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from moments_lint.schema import suggestion
+
+            what = Text(f"没有 {args[0]} 这个命令", f"no command {args[0]}")
+            raise MomentsLintError(what, mend=suggestion(args[0], list(COMMANDS)))
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        """Run, and leave with one of the four exit codes."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        lang = _lang_of(arguments)
+        _speak_utf8()
+        try:
+            code = super().main(arguments, standalone_mode=False, **{"prog_name": "moments-lint"} | extra)
+            _leave(code if isinstance(code, int) else 0)
+        except click.exceptions.Exit as leaving:
+            _leave(leaving.exit_code)
+        except click.ClickException as error:
+            click.echo(_usage_error(error, lang), err=True)
+        except click.Abort:
+            click.echo(Text("已中断", "interrupted").to(lang), err=True)
+        except MomentsLintError as error:
+            complain(error, lang)
+        except BrokenPipeError:
+            _leave(0)
+        except Exception:
+            _report_bug(lang)
+            _leave(BUG)
+        _leave(MEND)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit; a reader that has gone away (`| head`) is no news."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _lang_of(arguments: list[str]) -> str:
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return HELP_LANG
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _usage_error(error: click.ClickException, lang: str) -> str:
+    if isinstance(error, click.NoSuchOption):
+        close = sorted(error.possibilities or ())
+        mend = Text(f"，是不是想写 {' 或 '.join(close)}？", f"; did you mean {' or '.join(close)}?") if close else Text("", "")
+        text = Text(f"没有 {error.option_name} 这个选项{mend.zh}", f"no option {error.option_name}{mend.en}")
+    else:
+        text = Text(f"命令写得不对：{error.format_message()}", error.format_message())
+    return f"moments-lint: {text.to(lang)}"
+
+
+def _report_bug(lang: str) -> None:
+    import traceback
+
+    click.echo(traceback.format_exc(), err=True)
+    text = Text(
+        "这是 moments-lint 自己的错。请把上面这段连同命令一起报告（草稿内容可以换掉再发）。",
+        "This is a bug in moments-lint. Please report the lines above with the command (replace your draft's text).",
+    )
+    click.echo(text.to(lang), err=True)
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
+)
+@click.version_option(package_name="moments-lint", prog_name="moments-lint")
+def main() -> None:
+    """Do nothing by itself: the commands do the work."""

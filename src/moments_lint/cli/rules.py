@@ -1,0 +1,83 @@
+"""`rules`, `explain`, `why-not` and `test-rules`: the rules themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from moments_lint import catalogue, reading, trace, verify
+from moments_lint.cli.check import read_stdin
+from moments_lint.cli.options import (
+    CLEAN,
+    FOUND,
+    lang_option,
+    load_settings,
+    make_linter,
+    say,
+    settings_options,
+    whole_rule,
+)
+from moments_lint.formats import catalogue_page
+from moments_lint.linter import Linter
+from moments_lint.wording import Lang
+
+PAGES = {"text": catalogue_page.as_text, "json": catalogue_page.as_json}
+
+
+@click.command(help=say("列出规则。", "List the rules."))
+@settings_options
+@click.option("--output-format", type=click.Choice(list(PAGES)), default="text", help=say("输出格式", "output format"))
+def rules(
+    config: str | None, isolated: bool, select: tuple[str, ...], ignore: tuple[str, ...], lang: Lang, output_format: str
+) -> None:
+    """Run `rules`."""
+    linter = make_linter(load_settings(config, isolated, ["."]), lang, select, ignore)
+    click.echo(PAGES[output_format](linter.rules, lang), nl=False)
+
+
+@click.command(
+    help=say("讲清一条规则：是什么、为什么、怎么改、例句、出处。", "Explain a rule: what, why, what instead, examples, sources.")
+)
+@click.argument("rule")
+@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@lang_option
+def explain(rule: str, config: str | None, lang: Lang) -> None:
+    """Run `explain`."""
+    click.echo(catalogue_page.explain(whole_rule(rule, load_settings(config, False, ["."])), lang), nl=False)
+
+
+@click.command(
+    help=say("为什么这条规则没有报。不给文字就读标准输入。", "Why a rule did not fire. Reads standard input without TEXT.")
+)
+@click.argument("rule")
+@click.argument("text", default="-")
+@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@lang_option
+def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
+    """Run `why-not`."""
+    chosen = load_settings(config, False, ["."])
+    linter = make_linter(chosen, lang)
+    draft = read_stdin("-") if text == "-" else reading.parse_draft(text.encode("utf-8", "replace"), "-")
+    for line in trace.why_not(linter, whole_rule(rule, chosen), draft.document.post):
+        click.echo(line.to(lang))
+
+
+@click.command(
+    help=say("跑规则自带的例句；不给目录就跑自带的规则。", "Run the examples of rules, by default of the packaged ones.")
+)
+@click.argument("path", required=False)
+@click.option("--coverage", is_flag=True, help=say("每个词、每个例外都要有例句", "every term and exception must be exercised"))
+@lang_option
+def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
+    """Run `test-rules`."""
+    packaged = catalogue.read_root(catalogue.packaged_root())
+    own = catalogue.read_root(Path(path), packaged) if path else packaged
+    linter = Linter(rules=catalogue.merged([packaged, own]), lang=lang)
+    results = [result for spec in own.rules.values() for result in verify.results(linter, spec)]
+    gaps = verify.uncovered(linter, own.rules) if coverage else []
+    click.echo(catalogue_page.test_report(results, gaps, len(own.rules), coverage, lang), nl=False)
+    return CLEAN if own.rules and all(result.passed for result in results) and not gaps else FOUND
+
+
+COMMANDS = {"rules": rules, "explain": explain, "why-not": why_not, "test-rules": test_rules}

@@ -1,0 +1,100 @@
+"""The second layer: what a writer hides from a filter and a reader still sees. 加❤️微💕信, 微-商-客-源, zui低价, 薇信.
+
+`unmask` takes folded text apart into what was meant; `verdict` says whether one match in it is really a disguise, so that
+“最 好” across two phrases or a shop's spaced heading is not. Written forms (homophones, half pinyin, emoji that stand for
+words) come from the rule folder, not from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e01ef"
+)
+EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff"
+_MARKS = r".·•・_\-~*|/\\^=+'`"
+_HAN = "㐀-鿿"
+
+_GAP = re.compile(f"[ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}")
+_SUSPECT = re.compile(
+    f"[{_HAN}][{_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}[{_HAN}]"  # one gap that is more than a space
+    f"|[{_HAN}][ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}[{_HAN}a-z][ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}[{_HAN}]"
+    f"|([{_HAN}])\\1\\1"
+)
+_RUN = re.compile(f"([{_HAN}])\\1\\1+")
+_ONLY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+_HAS_EMOJI = re.compile(f"[{EMOJI}]")
+
+Verdict = Literal["disguised", "repeated", "plain", "no"]
+
+
+class Variant(NamedTuple):
+    """A written form found in the folded text, and what it means."""
+
+    start: int
+    end: int
+    meant: str
+
+
+class Unmasked(NamedTuple):
+    """Text without disguise. `starts[i]`/`ends[i]` bound `text[i]` in the folded text; `replaced` marks written forms."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    replaced: list[bool]
+
+
+def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
+    """Return what `folded` means, or None when there is nothing to remove."""
+    replace = {variant.start: variant for variant in variants}
+    if not replace and not _SUSPECT.search(folded):
+        return None
+    parts: list[tuple[str, int, int, bool]] = []
+    offset = 0
+    while offset < len(folded):
+        if offset in replace:
+            variant = replace[offset]
+            joined = _ONLY_INVISIBLE.match(folded, variant.end)  # an emoji's variation selector is part of it
+            end = joined.end() if joined else variant.end
+            parts += [(character, offset, end, True) for character in variant.meant]
+            offset = end
+        elif gap := _GAP.match(folded, offset):
+            offset = gap.end()
+        elif run := _RUN.match(folded, offset):
+            parts.append((run[1], offset, run.end(), False))
+            offset = run.end()
+        else:
+            parts.append((folded[offset], offset, offset + 1, False))
+            offset += 1
+    characters, starts, ends, replaced = zip(*parts, strict=True) if parts else ((), (), (), ())
+    return Unmasked("".join(characters), list(starts), list(ends), list(replaced))
+
+
+def verdict(unmasked: Unmasked, folded: str, start: int, end: int) -> Verdict:
+    """Judge the match `unmasked.text[start:end]`: hidden, only stretched (最最最好), unchanged, or put together by chance."""
+    if any(unmasked.replaced[start:end]):
+        return "disguised"
+    gaps = [folded[unmasked.ends[i] : unmasked.starts[i + 1]] for i in range(start, end - 1)]
+    filled = [gap for gap in gaps if gap]
+    if not filled:
+        stretched = unmasked.ends[end - 1] - unmasked.starts[start] > end - start
+        return "repeated" if stretched else "plain"
+    if all(_ONLY_INVISIBLE.fullmatch(gap) for gap in filled) or any(_HAS_EMOJI.search(gap) for gap in filled):
+        return "disguised"
+    every = len(filled) == len(gaps)
+    if end - start >= 3:
+        return "disguised" if every or any(gap.strip() for gap in filled) else "no"
+    apart = _stands_apart(unmasked, start, end)
+    return "disguised" if every and filled[0].strip() and apart else "no"
+
+
+def _stands_apart(unmasked: Unmasked, start: int, end: int) -> bool:
+    """A two-character match counts only when its neighbours are separated too: 代-理 in 现-代-理-念 or alone."""
+    before = start == 0 or unmasked.ends[start - 1] < unmasked.starts[start]
+    after = end == len(unmasked.text) or unmasked.ends[end - 1] < unmasked.starts[end]
+    return before and after

@@ -1,0 +1,82 @@
+"""The plain fold: width, case, compatibility forms, Traditional → Simplified and pinyin inserts, with a map of offsets.
+
+What a writer hides on purpose is `disguise`'s business; nothing folded here counts as hiding. The table is generated from
+Unicode's and OpenCC's data by `tests/generate_fold_table.py`. Folded text is for matching and is never shown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from moments_lint.finding import Span
+
+
+class Folded(NamedTuple):
+    """Folded text. `starts[i]` and `ends[i]` bound the typed characters behind `text[i]`; None means one to one."""
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where `text[start:end]` was typed; a range that ends inside an expanded character (㎏) widens to it."""
+        if self.starts is None or self.ends is None:
+            return Span(start, end)
+        if start >= end:
+            place = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return Span(place, place)
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+class _Table(NamedTuple):
+    one_to_one: dict[int, int]
+    expand: dict[str, str]
+
+
+@cache
+def _table() -> _Table:
+    data = json.loads(files("moments_lint").joinpath("fold_table.json").read_bytes())
+    one_to_one = str.maketrans(data["from"], data["to"])
+    one_to_one.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))  # a lone surrogate is no text to the matchers
+    return _Table(one_to_one, data["expand"])
+
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
+_PINYIN_INSERT = re.compile(rf"(?<=[㐀-鿿])\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:ng|n|r)?\)")
+"""A syllable in brackets after the character it belongs to, as cloned pages carry it: 创(chuàng)业(yè)."""
+
+
+def fold(text: str) -> Folded:
+    """Fold `text` as people read it: ＷｅＣｈａｔ → wechat, 減肥 → 减肥, ㎏ → kg, 创(chuàng) → 创."""
+    table = _table()
+    expands = not table.expand.keys().isdisjoint(text)
+    folded = _fold_expanding(text, table) if expands else Folded(text.translate(table.one_to_one))
+    if "(" in folded.text and _PINYIN_INSERT.search(folded.text):
+        return _without_pinyin(folded)
+    return folded
+
+
+def _fold_expanding(text: str, table: _Table) -> Folded:
+    characters: list[str] = []
+    starts: list[int] = []
+    for offset, character in enumerate(text):
+        meant = table.expand.get(character) or character.translate(table.one_to_one)
+        characters.append(meant)
+        starts.extend([offset] * len(meant))
+    return Folded("".join(characters), starts, [start + 1 for start in starts])
+
+
+def _without_pinyin(folded: Folded) -> Folded:
+    starts = folded.starts if folded.starts is not None else list(range(len(folded.text)))
+    ends = folded.ends if folded.ends is not None else [start + 1 for start in starts]
+    kept: list[int] = []
+    last = 0
+    for insert in _PINYIN_INSERT.finditer(folded.text):
+        kept.extend(range(last, insert.start()))
+        last = insert.end()
+    kept.extend(range(last, len(folded.text)))
+    return Folded("".join(folded.text[i] for i in kept), [starts[i] for i in kept], [ends[i] for i in kept])

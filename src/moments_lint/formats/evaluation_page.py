@@ -1,0 +1,48 @@
+"""What `evaluate rules` prints: figures for each file, by label, tag and rule, and the rows behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from moments_lint.evaluation import Judged, by_rule, groups
+from moments_lint.finding import Severity
+from moments_lint.formats.text import visible
+from moments_lint.wording import Text
+
+EXCERPT = 90
+
+
+def page(path: str, judged: Sequence[Judged], show_rows: bool, lang: str) -> str:
+    """Return the figures of one file."""
+    return "\n".join(_lines(path, judged, show_rows, lang)) + "\n"
+
+
+def _lines(path: str, judged: Sequence[Judged], show_rows: bool, lang: str) -> Iterator[str]:
+    yield Text(f"{path}：{len(judged)} 行", f"{path}: {len(judged)} rows").to(lang)
+    for name, rows, loud, grave in groups(judged):
+        yield f"  {name}: {loud}/{rows} ({_share(loud, rows)}) ≥ warning, {grave} error"
+    marked = [one for one in judged if one.spans]
+    if marked:
+        met = sum(one.overlaps for one in marked)
+        yield Text(
+            f"  标注的位置有提醒或错误重叠：{met}/{len(marked)}（{_share(met, len(marked))}）",
+            f"  rows with a warning or error on a marked place: {met}/{len(marked)} ({_share(met, len(marked))})",
+        ).to(lang)
+    yield Text("  按规则（行数）：", "  by rule (rows):").to(lang)
+    for rule, counts in sorted(by_rule(judged).items(), key=lambda item: (-sum(item[1].values()), item[0])):
+        yield f"    {rule}: " + ", ".join(f"{label} {count}" for label, count in sorted(counts.items()))
+    if show_rows:
+        yield from (_row(one) for one in judged)
+
+
+def _row(one: Judged) -> str:
+    found = ", ".join(
+        f"{finding.rule}{'!' if finding.severity is Severity.error else ''}"
+        + (f"«{one.row.text[finding.span.start : finding.span.end]}»" if finding.span else "")
+        for finding in one.loud
+    )
+    return f"  {one.row.values.get('id', one.row.line)} [{one.row.label}] {visible(one.row.text[:EXCERPT])} → {found or '-'}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%" if whole else "-"

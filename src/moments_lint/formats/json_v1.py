@@ -1,0 +1,114 @@
+"""`--output-format json`, version 1. Its shape is promised; the JSON Schema is schemas/report-v1.json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moments_lint.errors import Mistakes, MomentsLintError
+from moments_lint.finding import Finding, Related, Report, Signal
+from moments_lint.outcome import Checked, Outcome, fingerprints
+from moments_lint.post import Document
+
+VERSION = 1
+
+
+def render(outcome: Outcome, lang: str) -> str:
+    """Return the outcome as one JSON document."""
+    data = {
+        "version": VERSION,
+        "posts": [_post(checked) for checked in outcome.checked],
+        "timeline": None if outcome.feed is None else {"findings": [_feed_finding(f) for f in outcome.feed]},
+        "errors": [entry for error in outcome.errors for entry in _errors(error, lang)],
+        "summary": {
+            "posts": len(outcome.checked),
+            "rules": len(outcome.rules),
+            "findings": {severity.name: count for severity, count in sorted(outcome.counts().items())},
+            "skipped": outcome.skipped,
+        },
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _post(checked: Checked) -> dict[str, Any]:
+    document, report = checked
+    prints = fingerprints(report, report.findings)
+    suppressed = tuple(entry.finding for entry in report.suppressed)
+    suppressed_prints = fingerprints(report, suppressed)
+    return {
+        "name": report.post.name,
+        "path": document.path,
+        "score": report.score,
+        "verdict": report.verdict,
+        "category": report.category,
+        "probabilities": {name: round(value, 6) for name, value in report.probabilities.items()},
+        "review": report.review or None,
+        "receipt": [line._asdict() for line in report.receipt],
+        "findings": [_finding(f, document, print_) for f, print_ in zip(report.findings, prints, strict=True)],
+        "signals": [_signal(signal, report) for signal in report.signals],
+        "suppressed": [
+            _finding(entry.finding, document, print_) | {"reason": entry.reason}
+            for entry, print_ in zip(report.suppressed, suppressed_prints, strict=True)
+        ],
+    }
+
+
+def _finding(finding: Finding, document: Document, fingerprint: str) -> dict[str, Any]:
+    span = finding.span
+    line, column = document.position(span.start) if span else (None, None)
+    end_line, end_column = document.position(span.end) if span else (None, None)
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.name,
+        "message": finding.message,
+        "advice": finding.advice,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "excerpt": document.post.text[span.start : span.end] if span else None,
+        "fingerprint": fingerprint,
+        "related": [_related(related) for related in finding.related],
+        "fix": None if finding.fix is None else {"edits": [edit._asdict() for edit in finding.fix.edits]},
+    }
+
+
+def _related(related: Related) -> dict[str, Any]:
+    span = related.span
+    return {
+        "name": related.name,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "message": related.message,
+    }
+
+
+def _feed_finding(finding: Finding) -> dict[str, Any]:
+    places = dict.fromkeys(("start", "end", "line", "column", "end_line", "end_column", "excerpt", "fix"))
+    head = {
+        "name": finding.name,
+        "rule": finding.rule,
+        "severity": finding.severity.name,
+        "message": finding.message,
+        "advice": finding.advice,
+    }
+    return head | places | {"fingerprint": None, "related": [_related(related) for related in finding.related]}
+
+
+def _signal(signal: Signal, report: Report) -> dict[str, Any]:
+    span = signal.span
+    return {
+        "rule": signal.rule,
+        "message": signal.message,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "excerpt": report.post.text[span.start : span.end] if span else None,
+    }
+
+
+def _errors(error: MomentsLintError, lang: str) -> list[dict[str, Any]]:
+    if isinstance(error, Mistakes):
+        return [entry for each in error.errors for entry in _errors(each, lang)]
+    return [{"path": error.path or None, "line": error.line, "message": error.sentence(lang)}]

@@ -1,0 +1,199 @@
+"""`--output-format text`: for people at a terminal. Excerpts carry a marker that lines up under wide characters and emoji."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from moments_lint.errors import MomentsLintError
+from moments_lint.finding import Finding, Report, Severity, Span
+from moments_lint.outcome import Checked, Outcome
+from moments_lint.post import Document, position
+from moments_lint.wording import Text
+
+WIDTH = 72
+"""Columns of an excerpt; longer lines are cut around the finding."""
+
+SEVERITIES = {
+    Severity.error: Text("错误", "error"),
+    Severity.warning: Text("提醒", "warning"),
+    Severity.hint: Text("提示", "hint"),
+}
+VERDICTS = {
+    "publish": Text("可以发", "fine to post"),
+    "revise": Text("改一改再发", "revise first"),
+    "hold": Text("先别发", "hold"),
+}
+CATEGORIES = {
+    "hard_sell": Text("硬广", "hard sell"),
+    "soft_sell": Text("软文", "soft sell"),
+    "knowledge": Text("干货", "knowledge"),
+    "story": Text("场景故事", "story"),
+    "interaction": Text("互动", "interaction"),
+    "life": Text("日常", "everyday life"),
+}
+
+_COLOURS = {"red": "31", "yellow": "33", "cyan": "36", "green": "32", "bold": "1", "dim": "2"}
+_SEVERITY_COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity.hint: "cyan"}
+_VERDICT_COLOURS = {"publish": "green", "revise": "yellow", "hold": "red"}
+
+
+class Style(NamedTuple):
+    """How to write: language, and whether with colour."""
+
+    lang: str
+    colour: bool
+
+    def paint(self, text: str, colour: str) -> str:
+        """Return `text` in a colour, or as it is."""
+        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self.colour else text
+
+
+def render(outcome: Outcome, lang: str, colour: bool = False) -> str:
+    """Return the outcome as lines for a terminal."""
+    style = Style(lang, colour)
+    whys = {rule.id: rule.why for rule in outcome.rules}
+    blocks = ["\n".join(_post(checked, whys, style)) for checked in outcome.checked]
+    if outcome.feed:
+        blocks.append("\n".join(_feed(outcome, whys, style)))
+    blocks.append(_summary(outcome, style))
+    return "\n\n".join(blocks) + "\n"
+
+
+Whys = dict[str, str]
+
+
+def _post(checked: Checked, whys: Whys, style: Style) -> Iterator[str]:
+    document, report = checked
+    yield style.paint(visible(document.path), "bold")
+    for finding in report.findings:
+        yield from _finding(finding, document, whys, style)
+    for signal in report.signals:
+        yield f"  {style.paint('✓', 'green')} {visible(signal.message)} {style.paint(signal.rule, 'dim')}"
+    if report.suppressed:
+        count = len(report.suppressed)
+        yield f"  {Text(f'按草稿的说明略过 {count} 处', f'{count} set aside by the draft').to(style.lang)}"
+    if report.review:
+        yield f"  {style.paint('?', 'cyan')} {report.review}"
+    yield from _score(report, style)
+
+
+def _finding(finding: Finding, document: Document, whys: Whys, style: Style) -> Iterator[str]:
+    place = ""
+    if finding.span is not None:
+        line, column = document.position(finding.span.start)
+        place = f"{line}:{column} "
+    severity = style.paint(SEVERITIES[finding.severity].to(style.lang), _SEVERITY_COLOURS[finding.severity])
+    yield f"  {place}{severity} {visible(finding.message)} {style.paint(finding.rule, 'dim')}"
+    if finding.span is not None:
+        yield from _excerpt(document, finding.span, style)
+    yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{whys[finding.rule]}"
+    yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
+
+
+def _excerpt(document: Document, span: Span, style: Style) -> Iterator[str]:
+    text, start = document.post.text, span.start
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    last = min(at for at in (text.find("\n", start), text.find("\r", start), len(text)) if at >= 0)
+    line = text[first:last]
+    left, marked = start - first, min(span.end, last) - start
+    cut, left = _cut(line, left, marked)
+    number = str(position(document.text, document.start + start)[0])
+    before, under = width(visible(cut[:left])), max(1, width(visible(cut[left : left + marked])))
+    bar = style.paint("│", "dim")
+    yield f"      {style.paint(number, 'dim')} {bar} {visible(cut)}"
+    yield f"      {' ' * len(number)} {bar} {' ' * before}{style.paint('^' * under, 'red')}"
+
+
+def _cut(line: str, left: int, marked: int) -> tuple[str, int]:
+    """Cut a long line around the marked part; return it and where the part now starts."""
+    first, last = left, min(len(line), left + marked)
+    room = WIDTH - width(line[first:last])
+    while room > 0 and (first > 0 or last < len(line)):
+        if first > 0:
+            first -= 1
+            room -= width(line[first])
+        if last < len(line) and room > 0:
+            room -= width(line[last])
+            last += 1
+    head, tail = "…" if first > 0 else "", "…" if last < len(line) else ""
+    return head + line[first:last] + tail, left - first + len(head)
+
+
+def visible(text: str) -> str:
+    """Return `text` with control and invisible characters shown, so that no draft can move the cursor of a terminal."""
+    return "".join(character if character >= " " and character not in _UNSEEN else _shown(character) for character in text)
+
+
+_UNSEEN = frozenset("\x7f\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff") | frozenset(
+    map(chr, range(0x80, 0xA0))
+)
+
+
+def _shown(character: str) -> str:
+    return " " if character in "\t\r\n" else "·"
+
+
+def width(text: str) -> int:
+    """Return the terminal columns of `text`."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    columns: int = wcswidth(text)
+    return columns if columns >= 0 else len(text)
+
+
+def _score(report: Report, style: Style) -> Iterator[str]:
+    if report.score is None:
+        return
+    lang = style.lang
+    verdict = style.paint(VERDICTS[report.verdict].to(lang), _VERDICT_COLOURS[report.verdict])
+    share = round(100 * report.probabilities[report.category])
+    category = CATEGORIES[report.category].to(lang)
+    heading = Text(f"得分 {report.score}/100", f"score {report.score}/100").to(lang)
+    yield f"  {style.paint(heading, 'bold')} {verdict}  {category} {share}%"
+    parts = []
+    for line in report.receipt:
+        source = "" if line.source in ("base", "model", "cap", "clamp", "signals") else f" {line.source}"
+        sign = "" if line.source == "base" else "+" if line.points >= 0 else "−"
+        parts.append(f"{line.label}{source} {sign}{abs(line.points)}")
+    yield f"    {style.paint(' ｜ '.join(parts), 'dim')}"
+
+
+def _feed(outcome: Outcome, whys: Whys, style: Style) -> Iterator[str]:
+    yield style.paint(Text("整个朋友圈", "the feed as a whole").to(style.lang), "bold")
+    for finding in outcome.feed or ():
+        severity = style.paint(SEVERITIES[finding.severity].to(style.lang), _SEVERITY_COLOURS[finding.severity])
+        yield f"  {visible(finding.name)} {severity} {visible(finding.message)} {style.paint(finding.rule, 'dim')}"
+        for related in finding.related:
+            yield f"      · {related.message} {visible(related.name)}"
+        yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{whys[finding.rule]}"
+        yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
+
+
+def _summary(outcome: Outcome, style: Style) -> str:
+    counts = outcome.counts()
+    posts, rules = len(outcome.checked), len(outcome.rules)
+    errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
+    lines = [
+        Text(
+            f"检查了 {posts} 条，用了 {rules} 条规则：{errors} 处错误，{warnings} 处提醒，{hints} 处提示",
+            f"checked {posts} post(s) with {rules} rules: {errors} error(s), {warnings} warning(s), {hints} hint(s)",
+        ).to(style.lang)
+    ]
+    if outcome.skipped:
+        count = outcome.skipped
+        lines.append(Text(f"；跳过 {count} 个不是草稿的文件", f"; passed over {count} other file(s)").to(style.lang))
+    if outcome.errors:
+        count = len(outcome.errors)
+        lines.append(Text(f"；{count} 处读不了或写错", f"; {count} input problem(s)").to(style.lang))
+    return style.paint("".join(lines), "red" if errors or outcome.errors else "yellow" if warnings else "green")
+
+
+def render_error(error: MomentsLintError, lang: str, colour: bool) -> str:
+    """Return an error for the terminal."""
+    return Style(lang, colour).paint(error.render(lang), "red")
+
+
+Renderer = Callable[[Outcome, str], str]

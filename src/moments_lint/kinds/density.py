@@ -1,0 +1,41 @@
+"""`kind: density`: how thick the cues of some lists stand. A reminder is fine; a post made of them is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint import schema
+from moments_lint.finding import Hit
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import View, longest
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options: at least `limit` cues of `cues`, and one in every `per` characters or fewer."""
+    return {
+        "cues": schema.listing(schema.choice(*names.cues), least=1).needed(),
+        "limit": schema.whole(2, 100).needed(),
+        "per": schema.whole(1, 2000).otherwise(2000),
+    }
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; any term or literal of the lists triggers it."""
+    lists = [lexicon.cues[name] for name in options["cues"]]
+    triggers = frozenset(
+        word for cue in lists for word in (*cue.terms, *(lit for pattern in cue.patterns for lit in pattern.literals))
+    )
+
+    def run(view: View) -> Iterator[Hit]:
+        places = longest([place for name in options["cues"] for place in view.cues(name)])
+        if len(places) < options["limit"] or len(view.text) > options["per"] * len(places):
+            return
+        related = tuple((start, end, "") for start, end in places[1:])
+        yield Hit(*places[0], values={"count": len(places)}, related=related)
+
+    return Check(run, triggers)
+
+
+KIND = Kind("density", fields, compile, values=frozenset({"match", "count"}))

@@ -1,0 +1,35 @@
+"""`kind: disguised`: words that are seen only after a disguise is removed. The rule of the word itself reports the word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint import schema
+from moments_lint.finding import Hit
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import View, longest
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options: the lists of words that people hide."""
+    return {"cues": schema.listing(schema.choice(*names.cues), least=1).needed()}
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; it runs on every post and stops at once where nothing is disguised."""
+    hidden = frozenset(term for name in options["cues"] for term in lexicon.cues[name].terms)
+
+    def run(view: View) -> Iterator[Hit]:
+        masked = view.masked
+        if not masked:
+            return
+        meant = {place: term for term in masked.keys() & hidden for place in masked[term]}
+        for start, end in longest(list(meant)):
+            yield Hit(start, end, values={"meant": meant[start, end]})
+
+    return Check(run)
+
+
+KIND = Kind("disguised", fields, compile, values=frozenset({"match", "meant"}))

@@ -1,0 +1,115 @@
+"""`kind: layout`: what a post looks like before it is read: emoji walls, runs of marks, length, lines, tags, pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from moments_lint import schema
+from moments_lint.disguise import EMOJI
+from moments_lint.finding import Hit
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import View
+
+
+class Measurement(NamedTuple):
+    """A measured value and the range (as typed) it was measured on; (-1, -1) where no place is meant."""
+
+    value: int
+    start: int
+    end: int
+
+
+_EMOJI_ONE = f"(?:[{EMOJI}\U0001f1e6-\U0001f1ff]|\\[[\u4e00-\u9fff]{{1,4}}R?\\])[\ufe0f\u20e3\u200d\U0001f3fb-\U0001f3ff]*"
+_EMOJI_RUN = re.compile(f"(?:{_EMOJI_ONE}[ ]?)+")
+_EMOJI = re.compile(_EMOJI_ONE)
+_EXCLAMATION_RUN = re.compile("[!！❗❕‼][!！❗❕‼\ufe0f]*")
+_TAG = re.compile(r"#[^#\s]{1,30}#?")
+_INVISIBLE_END = re.compile(r"\s+\Z")
+
+
+def emoji_run(text: str) -> Iterator[Measurement]:
+    """The emoji of each unbroken run; [强]-style stickers count as emoji."""
+    for run in _EMOJI_RUN.finditer(text):
+        yield Measurement(len(_EMOJI.findall(run[0])), run.start(), run.start() + len(run[0].rstrip(" ")))
+
+
+def emoji(text: str) -> Iterator[Measurement]:
+    """All emoji of the post."""
+    count = len(_EMOJI.findall(text))
+    if count:
+        yield Measurement(count, -1, -1)
+
+
+def exclamation_run(text: str) -> Iterator[Measurement]:
+    """The exclamation marks of each run."""
+    for run in _EXCLAMATION_RUN.finditer(text):
+        yield Measurement(len(run[0].replace("\ufe0f", "")), run.start(), run.end())
+
+
+def exclamations(text: str) -> Iterator[Measurement]:
+    """All exclamation marks of the post."""
+    count = sum(text.count(mark) for mark in "!！❗‼")
+    if count:
+        yield Measurement(count, -1, -1)
+
+
+def characters(text: str) -> Iterator[Measurement]:
+    """The length in characters, white space at the ends left out; the place is what lies beyond."""
+    yield Measurement(len(text.strip()), -1, -1)
+
+
+def lines(text: str) -> Iterator[Measurement]:
+    """The lines, trailing blank ones left out."""
+    yield Measurement(len(_INVISIBLE_END.sub("", text).splitlines()), -1, -1)
+
+
+def blank_lines(text: str) -> Iterator[Measurement]:
+    """The blank lines of each gap between paragraphs."""
+    for gap in re.finditer(r"\n(?:[ \t\r]*\n)+(?=.)", text):
+        yield Measurement(gap[0].count("\n") - 1, gap.start(), gap.end())
+
+
+def tags(text: str) -> Iterator[Measurement]:
+    """The #tags; the place reaches from the first to the last."""
+    found = list(_TAG.finditer(text))
+    if found:
+        yield Measurement(len(found), found[0].start(), found[-1].end())
+
+
+MEASURES: dict[str, Callable[[str], Iterator[Measurement]]] = {
+    measure.__name__: measure
+    for measure in (emoji_run, emoji, exclamation_run, exclamations, characters, lines, blank_lines, tags)
+}
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options: `measure` of at least `limit`; `per` asks for one in every so many characters."""
+    return {
+        "measure": schema.choice(*MEASURES, "images").needed(),
+        "limit": schema.whole(1, 10000).needed(),
+        "per": schema.whole(1, 2000),
+        "needs": schema.listing(schema.choice(*names.cues)),
+    }
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; it runs on every post."""
+    limit, per, needs = options["limit"], options["per"], options["needs"]
+    measure = MEASURES.get(options["measure"])
+
+    def run(view: View) -> Iterator[Hit]:
+        text = view.post.text
+        found = measure(text) if measure is not None else iter([Measurement(view.post.images or 0, -1, -1)])
+        for value, start, end in found:
+            enough = value >= limit and (per is None or len(text) <= per * value)
+            if enough and (not needs or any(view.cues(name) for name in needs)):
+                yield Hit(start, end, typed=True, values={"count": value, "limit": limit})
+
+    return Check(run)
+
+
+KIND = Kind("layout", fields, compile, values=frozenset({"match", "count", "limit"}))

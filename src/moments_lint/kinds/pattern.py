@@ -1,0 +1,41 @@
+"""`kind: pattern`: RE2 patterns on the folded text, tried only on posts that hold one of the literals the rule names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint import patterns, schema
+from moments_lint.finding import Hit
+from moments_lint.kinds import filters
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import View
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options of the kind."""
+    own = {
+        "patterns": schema.listing(schema.text(patterns.wrong_pattern), least=1).needed(),
+        "literals": filters.terms_field().needed(),
+    }
+    return own | filters.fields(names)
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; the literals trigger it."""
+    options = filters.resolved(options, lexicon)
+
+    def run(view: View) -> Iterator[Hit]:
+        candidates = [place for pattern in options["patterns"] for place in patterns.search(pattern, view.text)]
+        return filters.sift(view, candidates, options)
+
+    return Check(run, frozenset(filters.folded(options["literals"])))
+
+
+def index_terms(options: Options) -> set[str]:
+    """The words to put into the index."""
+    return {*filters.folded(options["literals"]), *filters.folded(options["unless"])}
+
+
+KIND = Kind("pattern", fields, compile, index_terms)

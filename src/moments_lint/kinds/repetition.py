@@ -1,0 +1,67 @@
+"""`kind: repetition`: the same line, or the same phrase, again and again in one post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from moments_lint import schema
+from moments_lint.finding import Hit
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import Range, View
+
+_PHRASE = re.compile(r"[^\s\W_]+", re.UNICODE)
+MAX_CHARACTERS = 5000
+"""Only so much of a post is searched for repetition."""
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options: a `unit` of at least `characters` that stands `limit` times or more."""
+    return {
+        "unit": schema.choice("line", "phrase").needed(),
+        "characters": schema.whole(2, 40).needed(),
+        "limit": schema.whole(2, 100).needed(),
+    }
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; it runs on every post long enough to repeat anything."""
+    characters, limit = options["characters"], options["limit"]
+    units = _lines if options["unit"] == "line" else _phrases
+
+    def run(view: View) -> Iterator[Hit]:
+        if len(view.text) < characters * limit:
+            return
+        places: dict[str, list[Range]] = {}
+        for start, end in units(view.text[:MAX_CHARACTERS], characters):
+            places.setdefault(view.text[start:end], []).append((start, end))
+        repeated = [ranges for ranges in places.values() if len(ranges) >= limit]
+        if repeated:
+            most = max(repeated, key=len)
+            related = tuple((start, end, "") for start, end in most[1:])
+            yield Hit(*most[0], values={"count": len(most)}, related=related)
+
+    return Check(run)
+
+
+def _lines(text: str, characters: int) -> Iterator[Range]:
+    for line in re.finditer(r"[^\r\n]+", text):
+        written = line[0].strip()
+        if len(written) >= characters:
+            start = line.start() + line[0].index(written)
+            yield start, start + len(written)
+
+
+def _phrases(text: str, characters: int) -> Iterator[Range]:
+    """Yield every window of `characters` word characters that is not one character over and over (哈哈哈哈)."""
+    for phrase in _PHRASE.finditer(text):
+        last = -1
+        for start in range(phrase.start(), phrase.end() - characters + 1):
+            window = text[start : start + characters]
+            if len(set(window)) > 2 and start > last:
+                yield start, start + characters
+
+
+KIND = Kind("repetition", fields, compile, values=frozenset({"match", "count"}))

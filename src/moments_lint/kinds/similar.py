@@ -1,0 +1,65 @@
+"""`kind: similar`: the same copy again. Posts are compared by their character 4-grams (Jaccard similarity)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from zlib import crc32
+
+from moments_lint import schema
+from moments_lint.timeline import FeedCheck, FeedHit, FeedKind, Timeline
+
+SHINGLE = 4
+SKETCH = 24
+"""Smallest shingle hashes kept of a post to find its candidates; two posts alike to 60 % miss each other once in 10⁹."""
+
+FIELDS = {
+    "limit": schema.whole(30, 100).needed(),
+    "days": schema.whole(1, 365).needed(),
+    "characters": schema.whole(SHINGLE, 2000).otherwise(12),
+}
+
+
+def compile(options: Mapping[str, Any]) -> FeedCheck:
+    """Return the check: a hit on each post at least `limit` percent like an earlier one of the last `days`."""
+    limit, window = options["limit"], timedelta(days=options["days"])
+
+    def run(timeline: Timeline) -> Iterator[FeedHit]:
+        shingles: list[frozenset[str]] = []
+        holders: dict[int, list[int]] = {}
+        for index, entry in enumerate(timeline.entries):
+            own = _shingles(entry.text)
+            shingles.append(own)
+            if len(entry.text) < options["characters"]:
+                continue
+            sketch = sorted(crc32(shingle.encode()) for shingle in own)[:SKETCH]
+            candidates = {other for key in sketch for other in holders.get(key, ())}
+            recent = [other for other in candidates if entry.at - timeline.entries[other].at <= window]
+            best = max(recent, key=lambda other: (_alike(own, shingles[other]), other), default=None)
+            if best is not None and _alike(own, shingles[best]) * 100 >= limit:
+                earlier = timeline.entries[best]
+                values = {
+                    "percent": round(_alike(own, shingles[best]) * 100),
+                    "earlier": earlier.post.name or earlier.at.strftime("%m-%d %H:%M"),
+                    "day": earlier.at.date().isoformat(),
+                    "safe": (earlier.at + window + timedelta(days=1)).date().isoformat(),
+                }
+                yield FeedHit(index, values, (best,))
+            for key in sketch:
+                holders.setdefault(key, []).append(index)
+
+    return FeedCheck(run)
+
+
+def _shingles(text: str) -> frozenset[str]:
+    letters = "".join(character for character in text if character.isalnum())
+    return frozenset(letters[i : i + SHINGLE] for i in range(len(letters) - SHINGLE + 1))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    common = len(one & other)
+    return common / (len(one) + len(other) - common) if common else 0.0
+
+
+KIND = FeedKind("similar", FIELDS, compile, frozenset({"percent", "earlier", "day", "safe"}))

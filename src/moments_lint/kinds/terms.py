@@ -1,0 +1,37 @@
+"""`kind: terms`: words and phrases, found in one pass with everybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint.finding import Hit
+from moments_lint.kinds import filters
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import View
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options of the kind."""
+    return {"terms": filters.terms_field().needed()} | filters.fields(names)
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; every term triggers it."""
+    terms = frozenset(filters.folded(options["terms"]))
+    options = filters.resolved(options, lexicon)
+
+    def run(view: View) -> Iterator[Hit]:
+        found = view.found
+        return filters.sift(view, [place for term in found.keys() & terms for place in found[term]], options)
+
+    return Check(run, terms)
+
+
+def index_terms(options: Options) -> set[str]:
+    """The words to put into the index."""
+    return {*filters.folded(options["terms"]), *filters.folded(options["unless"])}
+
+
+KIND = Kind("terms", fields, compile, index_terms)

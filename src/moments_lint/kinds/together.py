@@ -1,0 +1,62 @@
+"""`kind: together`: several different cue lists meeting in one post. One cue alone is everyday talk; two together seldom are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint import schema
+from moments_lint.finding import Hit
+from moments_lint.kinds import filters
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import Range, View
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options: `at_least` different lists of `cues`, all of `always` (the hit stands on the first), none of `never`."""
+    lists = schema.listing(schema.choice(*names.cues))
+    return {
+        "cues": schema.listing(schema.choice(*names.cues), least=1).needed(),
+        "at_least": schema.whole(1, 20).otherwise(2),
+        "always": lists,
+        "never": lists,
+        "guards": schema.listing(schema.choice(*names.guards)),
+    }
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; any term or literal of the lists triggers it."""
+    cues, always, never = options["cues"], options["always"], options["never"]
+    guards = [lexicon.guards[name] for name in options["guards"]]
+    triggers = frozenset(word for name in (always or cues) for word in _words(lexicon, name))
+
+    def met(view: View, name: str) -> Range | None:
+        for place in view.cues(name):
+            if not any(filters.guards_hit(view, guard, *place) for guard in guards):
+                return place
+        return None
+
+    def run(view: View) -> Iterator[Hit]:
+        places = [(name, met(view, name)) for name in dict.fromkeys([*always, *cues])]
+        found = [(name, place) for name, place in places if place is not None]
+        names = {name for name, _ in found}
+        if len(names.intersection(cues)) < options["at_least"] or not names.issuperset(always):
+            return
+        if any(view.cues(name) for name in never):
+            return
+        found.sort(key=lambda cue: (cue[0] not in always, cue[1]))
+        (start, end), rest = found[0][1], found[1:]
+        related = tuple((a, b, name) for name, (a, b) in rest)
+        yield Hit(start, end, values={"cues": [name for name, _ in found]}, related=related)
+
+    return Check(run, triggers)
+
+
+def _words(lexicon: Lexicon, name: str) -> Iterator[str]:
+    yield from lexicon.cues[name].terms
+    for pattern in lexicon.cues[name].patterns:
+        yield from pattern.literals
+
+
+KIND = Kind("together", fields, compile, values=frozenset({"match", "cues"}))

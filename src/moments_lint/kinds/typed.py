@@ -1,0 +1,41 @@
+"""`kind: typed`: RE2 patterns on the text exactly as typed, for marks that folding would hide (damage, half-width signs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint import patterns, schema
+from moments_lint.finding import Hit
+from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.lexicon import Lexicon
+from moments_lint.schema import Field
+from moments_lint.view import View, longest
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options of the kind: `at_least` so many matches make one hit, on the first of them."""
+    return {
+        "patterns": schema.listing(schema.text(lambda p: patterns.wrong_pattern(p, typed=True)), least=1).needed(),
+        "literals": schema.listing(schema.text(), least=1).needed(),
+        "at_least": schema.whole(1, 100).otherwise(1),
+    }
+
+
+def compile(options: Options, lexicon: Lexicon) -> Check:
+    """Return the check; it runs on every post, and gives up at once where no literal is typed."""
+    literals, at_least = options["literals"], options["at_least"]
+
+    def run(view: View) -> Iterator[Hit]:
+        typed = view.post.text
+        if not any(literal in typed for literal in literals):
+            return
+        found = longest([place for pattern in options["patterns"] for place in patterns.search(pattern, typed)])
+        if len(found) < at_least:
+            return
+        for start, end in found if at_least == 1 else found[:1]:
+            yield Hit(start, end, typed=True, values={"count": len(found)})
+
+    return Check(run)
+
+
+KIND = Kind("typed", fields, compile, values=frozenset({"match", "count"}))

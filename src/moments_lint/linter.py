@@ -1,0 +1,281 @@
+"""Posts, feeds and profiles → reports. Pure: no I/O but the packaged rules and model, no clock, no printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from moments_lint import catalogue, score
+from moments_lint.classifier import model as classifier
+from moments_lint.finding import (
+    FeedReport,
+    Finding,
+    Hit,
+    Related,
+    Report,
+    Severity,
+    Signal,
+    Span,
+    Suppressed,
+)
+from moments_lint.fold import fold
+from moments_lint.kinds.check import Check
+from moments_lint.lexicon import Lexicon
+from moments_lint.post import Post, Suppression
+from moments_lint.rule import Rule, hits
+from moments_lint.settings import Settings
+from moments_lint.timeline import Entry, FeedCheck, FeedHit, Timeline
+from moments_lint.view import Expectation, View
+from moments_lint.wording import Text, fill
+
+REVIEW_MARGIN = 0.8
+"""From this probability on, the model's contradiction of the rules asks for a second look."""
+
+
+class Linter:
+    """Checks drafts with a set of rules and a classifier, in one language."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        rules: catalogue.Catalogue | None = None,
+        lang: str = "zh",
+        model: classifier.Model | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.lang = lang
+        self.model = model or classifier.packaged()
+        chosen = rules or catalogue.load()
+        compiled = catalogue.compile_catalogue(
+            chosen,
+            lang,
+            self.settings.severity,
+            self.settings.thresholds,
+            catalogue.select(chosen.rules, self.settings.select, self.settings.ignore),
+        )
+        self.rules: tuple[Rule, ...] = compiled.rules
+        self._lexicon: Lexicon = compiled.lexicon
+        self._known_ids = frozenset(chosen.rules)
+        self._expectation = Expectation(self.settings.signature, self.settings.goods)
+        self._weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
+        self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
+        self._last: list[Rule] = []
+        self._always: list[int] = []
+        self._triggered: dict[str, list[int]] = {}
+        self._index_rules()
+
+    def _index_rules(self) -> None:
+        for index, rule in enumerate(self.rules):
+            if not isinstance(rule.check, Check):
+                continue
+            if rule.check.last:
+                self._last.append(rule)
+            elif not rule.check.triggers:
+                self._always.append(index)
+            for term in rule.check.triggers:
+                self._triggered.setdefault(term, []).append(index)
+
+    def expecting(self, signature: str) -> Linter:
+        """Return the same linter for drafts that should end with `signature`."""
+        other = copy(self)
+        other._expectation = self._expectation._replace(signature=signature)
+        return other
+
+    def view(self, post: Post | str) -> View:
+        """Return what the checks see of a post."""
+        return View(self._post(post), self._lexicon, self._expectation)
+
+    def _post(self, post: Post | str) -> Post:
+        post = Post(post) if isinstance(post, str) else post
+        return post._replace(author=self.settings.author) if self.settings.author and not post.author else post
+
+    def check(self, post: Post | str, now: datetime | None = None) -> Report:
+        """Check one post. `now` decides which suppressions have expired; without it none has."""
+        return self._report(self.view(post), now)
+
+    def check_many(self, posts: Iterable[Post | str], processes: int = 1) -> Iterator[Report]:
+        """Yield the reports of many posts, in order."""
+        yield from map(self.check, posts)
+
+    def _report(self, view: View, now: datetime | None) -> Report:
+        found, signals = self._run(view)
+        kept, suppressed = _set_aside(view, found, now, self._known_ids)
+        for rule in self._last:
+            kept += [self._dress(rule, hit, view) for hit in hits(rule, view)]
+        kept.sort(key=_reading_order)
+        probabilities = classifier.probabilities(self.model, view)
+        findings = tuple(kept)
+        receipt = score.receipt(findings, signals, probabilities, self._weights, self.lang)
+        total = score.total(receipt)
+        return Report(
+            post=view.post,
+            score=total,
+            verdict=score.verdict(total, findings),
+            category=max(probabilities, key=lambda category: probabilities[category]),
+            probabilities=probabilities,
+            findings=findings,
+            signals=tuple(signals),
+            receipt=receipt,
+            suppressed=tuple(suppressed),
+            review=self._review(findings, probabilities),
+        )
+
+    def _run(self, view: View) -> tuple[list[Finding], list[Signal]]:
+        wanted = set(self._always)
+        for term in view.found.keys() & self._triggered.keys():
+            wanted.update(self._triggered[term])
+        findings: list[Finding] = []
+        signals: list[Signal] = []
+        for index in sorted(wanted):
+            rule = self.rules[index]
+            for hit in hits(rule, view):
+                if rule.severity is None:
+                    span = _span(view, hit)
+                    signals.append(Signal(rule.id, self._message(rule, hit, view, span), span))
+                else:
+                    findings.append(self._dress(rule, hit, view))
+        return findings, signals
+
+    def _dress(self, rule: Rule, hit: Hit, view: View) -> Finding:
+        span = _span(view, hit)
+        severity = rule.severity or Severity.hint
+        message = self._message(rule, hit, view, span)
+        if rule.goods and not view.goods:
+            severity = min(severity, Severity.warning)
+        if hit.lowered:
+            severity = Severity.hint
+            message += self._lowered(hit)
+        related = tuple(Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related)
+        return Finding(rule.id, severity, message, rule.advice, span, related)
+
+    def _lowered(self, hit: Hit) -> str:
+        guard = self._lexicon.guards.get(hit.lowered)
+        if guard is None:
+            return ""
+        name = guard.summary.to(self.lang)
+        return Text(f"（{name}，一般可以说；请留好依据）", f" ({name}: usually fine; keep the evidence)").to(self.lang)
+
+    def _cue_name(self, name: str) -> str:
+        return self._lexicon.cues[name].summary.to(self.lang) if name in self._lexicon.cues else name
+
+    def _message(self, rule: Rule, hit: Hit, view: View, span: Span | None) -> str:
+        values = dict(hit.values)
+        if span is not None:
+            values["match"] = view.post.text[span.start : span.end]
+        if "cues" in values:
+            separator = "、" if self.lang != "en" else ", "
+            values["cues"] = separator.join(self._cue_name(str(name)) for name in hit.values["cues"])  # type: ignore[attr-defined]
+        return fill(rule.message, values)
+
+    def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
+        hard = probabilities["hard_sell"]
+        if hard >= REVIEW_MARGIN and not any(finding.severity >= Severity.warning for finding in findings):
+            return Text(
+                "没有命中规则，但整体读起来像硬广，请换读者的眼睛再看一遍",
+                "no rule fired, yet the whole reads like a hard sell; look again with a reader's eyes",
+            ).to(self.lang)
+        if 1 - hard >= REVIEW_MARGIN and any(finding.severity is Severity.error for finding in findings):
+            return Text(
+                "命中了高风险规则，但整体不像硬广，请人工确认",
+                "a grave rule fired, yet the whole does not read like a hard sell; let a person decide",
+            ).to(self.lang)
+        return ""
+
+    def check_timeline(self, posts: Iterable[Post | str], now: datetime | None = None) -> FeedReport:
+        """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed."""
+        views = [self.view(post) for post in posts]
+        reports = tuple(self._report(view, now) for view in views)
+        zone = ZoneInfo(self.settings.timezone)
+        authors: dict[str, list[Entry]] = {}
+        for view, report in zip(views, reports, strict=True):
+            if view.post.at is not None:
+                at = view.post.at.replace(tzinfo=zone) if view.post.at.tzinfo is None else view.post.at.astimezone(zone)
+                category = view.post.label or report.category
+                authors.setdefault(view.post.author, []).append(Entry(view.post, at, category, view.text))
+        findings: list[Finding] = []
+        for author, entries in sorted(authors.items()):
+            entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
+            findings += self._feed_findings(Timeline(author, tuple(entries)))
+        return FeedReport(reports, tuple(findings))
+
+    def _feed_findings(self, timeline: Timeline) -> Iterator[Finding]:
+        for rule in self._feed_rules:
+            if isinstance(rule.check, FeedCheck):
+                for hit in rule.check.run(timeline):
+                    yield self._dress_feed(rule, hit, timeline)
+
+    def _dress_feed(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
+        related = tuple(
+            Related(entry.post.name, None, entry.at.strftime("%Y-%m-%d %H:%M"))
+            for entry in (timeline.entries[index] for index in hit.related)
+        )
+        message = fill(rule.message, dict(hit.values))
+        severity = rule.severity or Severity.hint
+        name = timeline.entries[hit.entry].post.name
+        return Finding(rule.id, severity, message, rule.advice, None, related, name=name)
+
+
+def _span(view: View, hit: Hit) -> Span | None:
+    if hit.start < 0:
+        return None
+    return Span(hit.start, hit.end) if hit.typed else view.folded.span(hit.start, hit.end)
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, str]:
+    place = finding.span or Span(1 << 40, 0)
+    return place.start, -finding.severity, finding.rule
+
+
+def _set_aside(
+    view: View, findings: list[Finding], now: datetime | None, known: frozenset[str]
+) -> tuple[list[Finding], list[Suppressed]]:
+    """Part findings into kept and suppressed, and note in the view which entries are unused, expired, reasonless, unknown."""
+    entries: list[Suppression] = []
+    for entry in view.post.ignore:
+        state = _state(entry, now, known)
+        if state:
+            view.suppressions.setdefault(state, []).append(entry)
+        else:
+            entries.append(entry)
+    kept: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    used: set[Suppression] = set()
+    for finding in findings:
+        cover = next((entry for entry in entries if _covers(entry, finding, view.post.text)), None)
+        if cover is None:
+            kept.append(finding)
+        else:
+            used.add(cover)
+            suppressed.append(Suppressed(finding, cover.reason))
+    unused = [entry for entry in entries if entry not in used]
+    if unused:
+        view.suppressions["unused"] = unused
+    return kept, suppressed
+
+
+def _state(entry: Suppression, now: datetime | None, known: frozenset[str]) -> str:
+    families = {rule_id.partition("/")[0] for rule_id in known}
+    if entry.rule not in known and entry.rule not in families:
+        return "unknown"
+    if not entry.reason.strip():
+        return "reasonless"
+    if entry.until is not None and now is not None and now.date() > entry.until:
+        return "expired"
+    return ""
+
+
+def _covers(entry: Suppression, finding: Finding, text: str) -> bool:
+    if entry.rule not in (finding.rule, finding.rule.partition("/")[0]):
+        return False
+    if not entry.text:
+        return True
+    if finding.span is None:
+        return fold(entry.text).text in fold(text).text
+    start = text.find(entry.text)
+    while start >= 0:
+        if start < finding.span.end and finding.span.start < start + len(entry.text):
+            return True
+        start = text.find(entry.text, start + 1)
+    return False

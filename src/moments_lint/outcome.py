@@ -1,0 +1,71 @@
+"""What one run of the command found, ready for a format: documents with their reports, the feed, errors and counts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from moments_lint.errors import MomentsLintError
+from moments_lint.finding import Finding, Report, Severity
+from moments_lint.fold import fold
+from moments_lint.post import Document
+from moments_lint.rule import Rule
+from moments_lint.settings import Settings
+
+NEIGHBOURHOOD = 6
+"""Folded characters on either side of the evidence that enter a fingerprint."""
+
+
+class Checked(NamedTuple):
+    """A document and its report."""
+
+    document: Document
+    report: Report
+
+
+class Outcome(NamedTuple):
+    """One run. `feed` is None when no feed was looked at."""
+
+    checked: tuple[Checked, ...]
+    feed: tuple[Finding, ...] | None
+    errors: tuple[MomentsLintError, ...]
+    skipped: int
+    rules: tuple[Rule, ...]
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings, of posts and feed."""
+        for checked in self.checked:
+            yield from checked.report.findings
+        yield from self.feed or ()
+
+    def counts(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        return Counter(finding.severity for finding in self.findings())
+
+
+def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
+    """Say whether the outcome is worth exit code 1: a finding at or above `fail_on`, or a score below the least allowed."""
+    least = settings.min_score if settings.min_score is not None else hold_below
+    if any((checked.report.score or 0) < least for checked in outcome.checked):
+        return True
+    if settings.fail_on == "never":
+        return False
+    return any(finding.severity >= Severity[settings.fail_on] for finding in outcome.findings())
+
+
+def fingerprints(report: Report, findings: tuple[Finding, ...]) -> list[str]:
+    """Return an identity for each finding that survives edits elsewhere: rule, evidence, neighbourhood, occurrence."""
+    text = report.post.text
+    seen: Counter[str] = Counter()
+    prints = []
+    for finding in findings:
+        key = finding.rule
+        if finding.span is not None:
+            start, end = finding.span
+            parts = (text[max(0, start - NEIGHBOURHOOD) : start], text[start:end], text[end : end + NEIGHBOURHOOD])
+            key = "\0".join((finding.rule, *(fold(part).text.strip() for part in parts)))
+        seen[key] += 1
+        prints.append(hashlib.blake2b(f"{key}\0{seen[key]}".encode(), digest_size=10).hexdigest())
+    return prints

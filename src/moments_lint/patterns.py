@@ -1,0 +1,59 @@
+"""Patterns in RE2 syntax: linear time whatever the text, no lookaround, no backreference. Compiled on first use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from moments_lint.fold import fold
+from moments_lint.wording import Text
+
+MAX_MATCHES = 200
+"""Matches looked at per pattern and post."""
+
+
+@cache
+def _compiled(pattern: str) -> Any:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+def search(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of `pattern` in `text`: of its first group where it has one and took part, else of the match."""
+    for count, match in enumerate(_compiled(pattern).finditer(text)):
+        if count >= MAX_MATCHES:
+            return
+        group = 1 if match.re.groups and match.start(1) >= 0 else 0
+        if match.end(group) > match.start(group):
+            yield match.start(group), match.end(group)
+
+
+_ESCAPE = re.compile(r"\\(?:[pP]\{\^?\w+\}|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]")
+
+
+def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
+    """Say what is wrong with a pattern, None when it will do. `typed` ones run on the text as typed, others on folded text."""
+    if "\\b" in pattern or "\\B" in pattern:
+        return Text(
+            r"不要用 \b：汉字之间没有单词边界，它永远匹配不到；需要按词切分时写 whole_word: true",
+            r"\b is refused: there is no boundary between Han characters, so it never matches; use whole_word: true",
+        )
+    try:
+        compiled = _compiled(pattern)
+    except Exception as error:  # re2.error is no subclass of anything narrower, and differs between releases
+        return Text(f"模式不合 RE2 语法（{error}）", f"not a valid RE2 pattern ({error})")
+    if compiled.search("") is not None:
+        return Text("模式能匹配空文本", "the pattern matches empty text")
+    plain = _ESCAPE.sub("", pattern)
+    if not typed and fold(plain).text != plain:
+        written = next((a for a in plain if fold(a).text != a), plain)
+        return Text(
+            f"「{written}」折叠后是「{fold(written).text}」，模式里请写折叠后的字",
+            f"“{written}” is folded to “{fold(written).text}” before matching; write the folded form",
+        )
+    return None

@@ -1,0 +1,95 @@
+"""What is checked: a post, a person's profile, a draft file. Values only; reading them from bytes is `reading`'s work."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from moments_lint.wording import Text
+
+CATEGORIES = ("hard_sell", "soft_sell", "knowledge", "story", "interaction", "life")
+"""The labels of corpus and classifier, in the order of every probability table."""
+
+SELLING = frozenset({"hard_sell", "soft_sell"})
+
+GOODS = (
+    "general", "food", "health_food", "cosmetics", "medical_device", "education", "finance", "estate", "jobs",
+)  # fmt: skip
+"""Categories of goods a draft may declare with `goods:`; laws differ between them."""
+
+
+class Suppression(NamedTuple):
+    """One `lint.ignore` entry of a draft. `line` is where it stands in the file."""
+
+    rule: str
+    text: str = ""
+    reason: str = ""
+    until: date | None = None
+    line: int | None = None
+
+
+class Post(NamedTuple):
+    """One post as its author typed it, and what the draft says about it."""
+
+    text: str
+    name: str = ""
+    author: str = ""
+    at: datetime | None = None
+    goods: str = ""
+    audience: tuple[str, ...] = ()
+    location: str = ""
+    images: int | None = None
+    ignore: tuple[Suppression, ...] = ()
+    label: str = ""
+
+
+class Profile(NamedTuple):
+    """A WeChat profile as a reader sees it. Empty fields are unknown, not wrong."""
+
+    nickname: str = ""
+    wechat_id: str = ""
+    signature: str = ""
+    avatar: str = ""
+    cover: str = ""
+    name: str = ""
+
+
+def parse_date(written: str) -> date | None:
+    """Return the date of `YYYY-MM-DD`, None when it is none."""
+    try:
+        return date.fromisoformat(written) if len(written) == 10 else None
+    except ValueError:
+        return None
+
+
+def wrong_date(written: str) -> Text | None:
+    """Say what is wrong with a date, None when it will do."""
+    if parse_date(written) is not None:
+        return None
+    return Text(f"「{written}」不是日期，写成 2026-12-31 这样", f"“{written}” is no date; write it like 2026-12-31")
+
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Document(NamedTuple):
+    """A draft file: the decoded text, and the post that stands in it from `start` (code points) on."""
+
+    path: str
+    text: str
+    start: int
+    post: Post
+    encoding: str = "utf-8"
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column (code points) in the file of an offset into the post's text."""
+        return position(self.text, self.start + offset)
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column of `offset` in `text`; CRLF, LF and CR each end one line."""
+    line, last = 1, 0
+    for newline in _NEWLINE.finditer(text, 0, offset):
+        line, last = line + 1, newline.end()
+    return line, offset - last + 1

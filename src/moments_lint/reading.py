@@ -1,0 +1,313 @@
+"""Bytes → documents: finding drafts, decoding them, reading front matter and settings. The only module that reads user files."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from moments_lint import schema, settings
+from moments_lint.errors import Mistakes, MomentsLintError, ReadingError, SettingsError
+from moments_lint.post import GOODS, Document, Post
+from moments_lint.rule import IGNORE, suppression
+from moments_lint.schema import Field, Sheet
+from moments_lint.settings import Settings
+from moments_lint.wording import NO_TEXT, Text
+
+SUFFIXES = (".md", ".txt")
+SETTINGS_NAME = ".moments-lint.yaml"
+MAX_DRAFT_BYTES = 1_000_000
+"""Largest draft that is read: hundreds of times what WeChat takes."""
+
+_FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([01]\d|2[0-3])([0-5]\d))?(?=\D|$)")
+_FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
+_CLOSING = re.compile(r"^---[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_KEY_LINE = re.compile(r"[ \t]*[A-Za-z_]\w*[ \t]*:")
+
+
+class Draft(NamedTuple):
+    """A file that was read: its document and what was wrong with its front matter."""
+
+    document: Document
+    errors: tuple[MomentsLintError, ...] = ()
+    note: Text = NO_TEXT
+
+
+class Discovery(NamedTuple):
+    """The files to check, in order; `folder_files` are those that belong to a feed; `skipped` counts what was passed over."""
+
+    files: tuple[str, ...]
+    folder_files: frozenset[str]
+    skipped: int
+    errors: tuple[MomentsLintError, ...]
+
+
+def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
+    """Return the drafts under `paths`: files as named, folders recursively. A path that does not exist is an error."""
+    files: dict[str, None] = {}
+    in_folders: set[str] = set()
+    skipped = 0
+    errors: list[MomentsLintError] = []
+    for path in paths:
+        if os.path.isdir(path):
+            found, passed_over = _walk(path, _drafts_folders(chosen))
+            files.update(dict.fromkeys(found))
+            in_folders.update(found)
+            skipped += passed_over
+        elif os.path.exists(path):
+            files[path] = None
+        else:
+            errors.append(_missing(path))
+    return Discovery(tuple(files), frozenset(in_folders), skipped, tuple(errors))
+
+
+def _missing(path: str) -> ReadingError:
+    if os.path.islink(path):
+        return ReadingError(Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"), path=path)
+    folder = os.path.dirname(path) or "."
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    close = schema.suggestion(os.path.basename(path), names)
+    hint = close if close.zh.startswith("是不是") else Text("请检查路径", "check the path")
+    short = Text(hint.zh.partition("？可用")[0] + "？" if "？" in hint.zh else hint.zh, hint.en.partition("? valid")[0])
+    return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=short)
+
+
+def _drafts_folders(chosen: Settings) -> list[str]:
+    base = os.path.dirname(chosen.path)
+    return [os.path.realpath(os.path.join(base, folder)) for folder in chosen.drafts]
+
+
+def _walk(root: str, drafts: list[str]) -> tuple[list[str], int]:
+    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds."""
+    import pathspec
+
+    found: list[str] = []
+    skipped = 0
+    ignores: dict[str, Any] = {}
+    for folder, folders, names in os.walk(root):
+        own = _gitignore(folder, pathspec)
+        if own is not None:
+            ignores[folder] = own
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(folder, f + "/", ignores))
+        wanted = not drafts or any(_lies_in(os.path.realpath(folder), draft) for draft in drafts)
+        for name in sorted(names):
+            usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
+            if usable and not _ignored(folder, name, ignores):
+                path = os.path.join(folder, name)
+                found.append(path[2:] if path.startswith("." + os.sep) else path)
+            else:
+                skipped += 1
+    return found, skipped
+
+
+def _lies_in(folder: str, parent: str) -> bool:
+    return folder == parent or folder.startswith(parent + os.sep)
+
+
+def _gitignore(folder: str, pathspec: Any) -> Any:
+    file = os.path.join(folder, ".gitignore")
+    if not os.path.isfile(file):
+        return None
+    with open(file, encoding="utf-8", errors="replace") as lines:
+        return pathspec.GitIgnoreSpec.from_lines(lines)
+
+
+def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:
+    for base, spec in ignores.items():
+        if _lies_in(folder, base):
+            relative = os.path.relpath(os.path.join(folder, name), base).replace(os.sep, "/")
+            if spec.match_file(relative + ("/" if name.endswith("/") else "")):
+                return True
+    return False
+
+
+def read_draft(path: str) -> Draft:
+    """Read one draft file. Raises ReadingError when it cannot be read at all."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_DRAFT_BYTES + 1)
+    except OSError as error:
+        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+    return parse_draft(data, path.replace(os.sep, "/"))
+
+
+def parse_draft(data: bytes, path: str) -> Draft:
+    """Turn the bytes of a draft into a document. `path` names it in messages and may carry its date."""
+    if len(data) > MAX_DRAFT_BYTES:
+        what = Text(f"草稿超过 {MAX_DRAFT_BYTES} 字节，不读", f"draft is over {MAX_DRAFT_BYTES} bytes; not read")
+        mend = Text(
+            "朋友圈一条只有几千字，请确认文件没放错",
+            "a Moments post has a few thousand characters; is this the right file?",
+        )
+        raise ReadingError(what, path=path, mend=mend)
+    text, encoding = decode(data, path)
+    note = NO_TEXT
+    if encoding == "gb18030":
+        note = Text(f"{path}: 按 GB18030 读取，建议另存为 UTF-8", f"{path}: read as GB18030; better save it as UTF-8")
+    block, first, start = _front_matter(text)
+    values: dict[str, Any] = {}
+    errors: tuple[MomentsLintError, ...] = ()
+    if block is not None:
+        try:
+            values = _read_front_matter(block, path, first)
+        except Mistakes as mistakes:
+            errors = mistakes.errors
+        except MomentsLintError as error:
+            errors = (error,)
+    elif first:
+        what = Text("开头的 --- 没有配对的 ---", "the opening --- has no closing ---")
+        errors = (ReadingError(what, path=path, line=1, mend=Text("在正文前补一行 ---", "add a line --- before the text")),)
+    post = _post(text[start:], path, values)
+    return Draft(Document(path, text, start, post, encoding), errors, note)
+
+
+def decode(data: bytes, path: str) -> tuple[str, str]:
+    """Return the text and its encoding: UTF-8 or UTF-16 by their marks, UTF-8, else GB18030 if the result makes sense."""
+    try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text, encoding = data.decode("utf-16"), "utf-16"
+        else:
+            text, encoding = data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        text, encoding = _decode_chinese(data, path, error.start), "gb18030"
+    if "\x00" in text:
+        raise ReadingError(Text("文件里有 NUL 字节，不像文本", "the file holds NUL bytes; it is hardly text"), path=path)
+    return text, encoding
+
+
+def _decode_chinese(data: bytes, path: str, offset: int) -> str:
+    mend = Text("请另存为 UTF-8 再检查", "save it as UTF-8 and check again")
+    try:
+        text = data.decode("gb18030")
+        if not any(unicodedata.category(character) in ("Co", "Cn") for character in set(text)):
+            return text
+    except UnicodeDecodeError:
+        pass
+    try:
+        data.decode("big5")
+        what = Text("看起来是 Big5 编码，暂不支持", "this looks like Big5, which is not supported")
+    except UnicodeDecodeError:
+        what = Text(f"不是 UTF-8、UTF-16 或 GB18030（第 {offset} 字节起）", f"not UTF-8, UTF-16 or GB18030 (from byte {offset})")
+    raise ReadingError(what, path=path, mend=mend)
+
+
+def _front_matter(text: str) -> tuple[str | None, int, int]:
+    """Return the YAML block (None without one), its first line (0: no fence at all), and where the post starts."""
+    fence = _FENCE.match(text)
+    if fence is None:
+        return None, 0, 0
+    closing = _CLOSING.search(text, fence.end())
+    if closing is not None:
+        return text[fence.end() : closing.start()], 2, closing.end()
+    return (None, 2, 0) if _KEY_LINE.match(text, fence.end()) else (None, 0, 0)
+
+
+def front_matter_fields() -> dict[str, Field]:
+    """The keys of a draft's front matter."""
+    return {
+        "author": schema.text(),
+        "post_at": schema.text(_wrong_time),
+        "goods": schema.choice(*GOODS),
+        "audience": schema.listing(schema.text()),
+        "location": schema.text(),
+        "images": schema.whole(0, 99),
+        "lint": schema.record({"ignore": schema.listing(schema.record(IGNORE))}),
+    }
+
+
+def _read_front_matter(block: str, path: str, first_line: int) -> dict[str, Any]:
+    sheet = Sheet(path, block, first_line, SettingsError)
+    node = schema.compose(sheet, block)
+    values: dict[str, Any] = schema.record(front_matter_fields()).read(sheet, node) if node is not None else {}
+    if values and values["lint"]:
+        lines = [entry.start_mark.line + first_line for entry in _ignore_nodes(node)]
+        values["ignore"] = tuple(map(suppression, values["lint"]["ignore"], lines))
+    sheet.finish()
+    return values
+
+
+def _ignore_nodes(node: Any) -> list[Any]:
+    lint = next(value for key, value in node.value if key.value == "lint")
+    return [entry for key, value in lint.value if key.value == "ignore" for entry in value.value]
+
+
+def parse_time(written: str) -> datetime | None:
+    """Return the time of `2026-11-22T20:30+08:00` or a shorter ISO form, None when it is none."""
+    try:
+        return datetime.fromisoformat(written.strip())
+    except ValueError:
+        return None
+
+
+def _wrong_time(written: str) -> Text | None:
+    if parse_time(written) is not None:
+        return None
+    return Text(f"「{written}」不是时间，写成 2026-11-22T20:30", f"“{written}” is no time; write it like 2026-11-22T20:30")
+
+
+def _post(text: str, path: str, values: dict[str, Any]) -> Post:
+    at = parse_time(values["post_at"]) if values.get("post_at") else _time_of_name(path)
+    return Post(
+        text=text,
+        name=path,
+        author=values.get("author") or "",
+        at=at,
+        goods=values.get("goods") or "",
+        audience=tuple(values.get("audience") or ()),
+        location=values.get("location") or "",
+        images=values.get("images"),
+        ignore=values.get("ignore", ()),
+    )
+
+
+def _time_of_name(path: str) -> datetime | None:
+    found = _FILE_DATE.match(os.path.basename(path))
+    if found is None:
+        return None
+    day, hour, minute = found.groups()
+    return parse_time(f"{day}T{hour or '00'}:{minute or '00'}")
+
+
+def find_settings(paths: Iterable[str]) -> str:
+    """Return the nearest settings file at or above the folder that `paths` share; empty when there is none."""
+    folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in paths]
+    try:
+        folder = os.path.commonpath(folders) if folders else os.getcwd()
+    except ValueError:  # paths on different Windows drives share nothing
+        return ""
+    for above in _upward(folder):
+        candidate = os.path.join(above, SETTINGS_NAME)
+        if os.path.lexists(candidate):
+            return candidate
+    return ""
+
+
+def _upward(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return
+        folder = parent
+
+
+def read_settings(path: str) -> Settings:
+    """Read a settings file. Raises SettingsError or Mistakes."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(schema.MAX_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+    except UnicodeDecodeError:
+        raise SettingsError(Text("设置文件要用 UTF-8", "the settings file must be UTF-8"), path=path) from None
+    return settings.parse(text, path)
+
+
+def rule_roots(chosen: Settings) -> list[Path]:
+    """Return the extra rule folders that the settings name, relative to the settings file."""
+    return [Path(os.path.dirname(chosen.path), folder) for folder in chosen.rules]

@@ -1,0 +1,84 @@
+"""Labelled rows from JSON Lines or CSV, for training and evaluation. A bad row is named by its line, never dropped silently."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.wording import Text
+
+MAX_BYTES = 500_000_000
+
+
+class Row(NamedTuple):
+    """One labelled text. `values` are all columns as read."""
+
+    text: str
+    label: str
+    line: int
+    values: Mapping[str, Any]
+
+
+class Table(NamedTuple):
+    """The rows of one file, and what was wrong with the others."""
+
+    path: str
+    rows: tuple[Row, ...]
+    errors: tuple[MomentsLintError, ...]
+
+
+def read_table(path: Path, need_label: bool = True) -> Table:
+    """Read rows with `text` and `label` columns. Raises ReadingError when the file itself cannot be read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ReadingError(Text("文件过大", "the file is too large"), path=str(path))
+        content = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=str(path)) from None
+    except UnicodeDecodeError:
+        raise ReadingError(Text("不是 UTF-8", "not UTF-8"), path=str(path)) from None
+    parsed = _csv(content) if path.suffix.lower() == ".csv" else _json_lines(content)
+    rows: list[Row] = []
+    errors: list[MomentsLintError] = []
+    for line, values in parsed:
+        wrong = values if isinstance(values, Text) else _wrong_row(values, need_label)
+        if wrong is not None:
+            errors.append(ReadingError(wrong, path=str(path), line=line))
+        else:
+            assert not isinstance(values, Text)
+            rows.append(Row(values["text"], str(values.get("label", "")), line, values))
+    return Table(str(path), tuple(rows), tuple(errors))
+
+
+def _json_lines(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
+    for number, line in enumerate(content.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, Text(f"不是 JSON（{error}）", f"not JSON ({error})")
+            continue
+        yield number, value if isinstance(value, dict) else Text("这一行要是一个对象", "the line must be an object")
+
+
+def _csv(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
+    reader = csv.DictReader(io.StringIO(content))
+    try:
+        for values in reader:
+            yield reader.line_num, values
+    except csv.Error as error:
+        yield reader.line_num, Text(f"不是 CSV（{error}）", f"not CSV ({error})")
+
+
+def _wrong_row(values: dict[str, Any], need_label: bool) -> Text | None:
+    if not isinstance(values.get("text"), str) or not values["text"].strip():
+        return Text("缺少 text", "“text” is missing")
+    if need_label and values.get("label") in (None, ""):
+        return Text("缺少 label", "“label” is missing")
+    return None

@@ -1,0 +1,96 @@
+"""The score and its receipt: integer lines that sum exactly to the score, each naming its cause.
+
+The constants were fitted on the corpus (`moments-lint evaluate score --fit`); the form is chosen so that three things hold by
+construction: moving probability to hard_sell never raises the score, another finding never raises it, nor does a cap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from moments_lint.finding import Finding, ReceiptLine, Severity, Signal, worst
+from moments_lint.wording import Text
+
+BASE = 60
+MODEL_POINTS = 30
+FINDING_POINTS = {Severity.hint: 0, Severity.warning: -8, Severity.error: -25}
+COUNTED_HITS = 2
+SIGNAL_LIMIT = 20
+CAPPED_SCORE = 30
+HOLD_BELOW = 35
+REVISE_BELOW = 50
+
+VALUE = ("knowledge", "story", "interaction")
+
+
+class Weight(NamedTuple):
+    """What the score needs to know of a rule: its points for a signal, and whether its errors cap the score."""
+
+    points: int
+    caps: bool
+
+
+def receipt(
+    findings: Sequence[Finding],
+    signals: Sequence[Signal],
+    probabilities: Mapping[str, float],
+    weights: Mapping[str, Weight],
+    lang: str = "zh",
+) -> tuple[ReceiptLine, ...]:
+    """Return the lines of the score, in the order they are added."""
+    value = sum(probabilities.get(category, 0.0) for category in VALUE)
+    model = round(MODEL_POINTS * (value - probabilities.get("hard_sell", 0.0)))
+    lines = [
+        ReceiptLine(Text("起步分", "base").to(lang), BASE, "base"),
+        ReceiptLine(Text("分类模型：价值减硬广", "classifier: value minus hard sell").to(lang), model, "model"),
+    ]
+    lines += _finding_lines(findings, lang)
+    lines += _signal_lines(signals, weights, lang)
+    subtotal = sum(line.points for line in lines)
+    if any(finding.severity is Severity.error and weights[finding.rule].caps for finding in findings):
+        capped = min(0, CAPPED_SCORE - subtotal)
+        lines.append(ReceiptLine(Text("高风险封顶", "cap for a grave risk").to(lang), capped, "cap"))
+        subtotal += capped
+    if not 0 <= subtotal <= 100:
+        clamp = min(100, max(0, subtotal)) - subtotal
+        lines.append(ReceiptLine(Text("收回到 0–100", "kept within 0–100").to(lang), clamp, "clamp"))
+    return tuple(lines)
+
+
+def _finding_lines(findings: Iterable[Finding], lang: str) -> list[ReceiptLine]:
+    points: dict[str, list[int]] = {}
+    for finding in findings:
+        points.setdefault(finding.rule, []).append(FINDING_POINTS[finding.severity])
+    lines = []
+    for rule, each in points.items():
+        total = sum(sorted(each)[:COUNTED_HITS])
+        if total:
+            times = f" ×{len(each)}" if len(each) > 1 else ""
+            lines.append(ReceiptLine(Text(f"问题{times}", f"finding{times}").to(lang), total, rule))
+    return lines
+
+
+def _signal_lines(signals: Iterable[Signal], weights: Mapping[str, Weight], lang: str) -> list[ReceiptLine]:
+    rules = list(dict.fromkeys(signal.rule for signal in signals))
+    label = Text("加分", "value signal").to(lang)
+    lines = [ReceiptLine(label, weights[rule].points, rule) for rule in rules]
+    surplus = min(0, SIGNAL_LIMIT - sum(line.points for line in lines))
+    if surplus:
+        lines.append(ReceiptLine(Text("加分上限", "limit of value signals").to(lang), surplus, "signals"))
+    return lines
+
+
+def total(lines: Iterable[ReceiptLine]) -> int:
+    """Return the score: the sum of its lines."""
+    return sum(line.points for line in lines)
+
+
+def verdict(score: int, findings: tuple[Finding, ...]) -> str:
+    """Return "hold", "revise" or "publish"."""
+    severity = worst(findings)
+    if severity is Severity.error or score < HOLD_BELOW:
+        return "hold"
+    if severity is Severity.warning or score < REVISE_BELOW:
+        return "revise"
+    return "publish"

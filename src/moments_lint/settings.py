@@ -1,0 +1,82 @@
+"""`.moments-lint.yaml`: what it may say, and its defaults. Finding and reading the file is `reading`'s work."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from moments_lint import schema
+from moments_lint.errors import SettingsError
+from moments_lint.finding import Severity
+from moments_lint.post import GOODS
+from moments_lint.schema import Field, Sheet
+from moments_lint.wording import Text
+
+FAIL_ON = ("hint", "warning", "error", "never")
+DEFAULT_TIMEZONE = "Asia/Shanghai"
+NO_THRESHOLDS: dict[str, int] = {}
+NO_SEVERITIES: dict[str, Severity] = {}
+
+
+class Settings(NamedTuple):
+    """The settings of one folder of drafts. `path` is the file they were read from, empty for the defaults."""
+
+    drafts: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = NO_SEVERITIES
+    thresholds: dict[str, int] = NO_THRESHOLDS
+    signature: str = ""
+    author: str = ""
+    goods: str = ""
+    timezone: str = DEFAULT_TIMEZONE
+    fail_on: str = "warning"
+    min_score: int | None = None
+    path: str = ""
+
+
+def fields() -> dict[str, Field]:
+    """The keys of the settings file."""
+    return {
+        "drafts": schema.listing(schema.text()),
+        "rules": schema.listing(schema.text()),
+        "select": schema.listing(schema.text()),
+        "ignore": schema.listing(schema.text()),
+        "severity": schema.table(schema.choice(*Severity.__members__)),
+        "thresholds": schema.table(schema.whole(1, 10000)),
+        "signature": schema.text(_wrong_signature),
+        "author": schema.text(),
+        "goods": schema.choice(*GOODS),
+        "timezone": schema.text(_wrong_timezone).otherwise(DEFAULT_TIMEZONE),
+        "fail_on": schema.choice(*FAIL_ON).otherwise("warning"),
+        "min_score": schema.whole(0, 100),
+    }
+
+
+def _wrong_timezone(name: str) -> Text | None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return Text(f"不认识的时区「{name}」，例如 Asia/Shanghai", f"unknown time zone “{name}”, e.g. Asia/Shanghai")
+    return None
+
+
+def _wrong_signature(form: str) -> Text | None:
+    if form.count("{") != form.count("{author}"):
+        return Text("署名里只能用 {author} 这一个占位", "a signature may use {author} and no other placeholder")
+    return None
+
+
+def parse(text: str, path: str) -> Settings:
+    """Read settings. Raises SettingsError or Mistakes, each with its place in the file."""
+    sheet = Sheet(path, text, error=SettingsError)
+    node = schema.compose(sheet, text)
+    values: dict[str, Any] = schema.record(fields()).read(sheet, node) if node is not None else {}
+    sheet.finish()
+    if not values:
+        return Settings(path=path)
+    severities = {rule: Severity[name] for rule, name in values.pop("severity").items()}
+    for key in ("drafts", "rules", "select", "ignore"):
+        values[key] = tuple(values[key])
+    return Settings(**values, severity=severities, path=path)

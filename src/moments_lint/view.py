@@ -1,0 +1,197 @@
+"""One post and its facts, each computed once and only when asked for. Positions are in the folded text unless said otherwise."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from moments_lint import patterns
+from moments_lint.disguise import Unmasked, Variant, unmask, verdict
+from moments_lint.fold import Folded, fold
+from moments_lint.lexicon import CueList, Lexicon
+from moments_lint.post import Post, Suppression
+from moments_lint.term_index import Found
+
+Range = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"[。!?;\n\r…]+")
+_CLAUSE_END = re.compile(r"[。!?;\n\r…,、:~|]+| {2,}|(?<=[㐀-鿿]) (?=[㐀-鿿])")
+
+CERTAIN_GOODS = 2
+"""Different goods words of one category needed before it is inferred."""
+
+
+class Expectation(NamedTuple):
+    """What the settings say about every post: the signature it should end with, and the goods its author sells."""
+
+    signature: str = ""
+    goods: str = ""
+
+
+class View:
+    """What the checks see of a post."""
+
+    def __init__(self, post: Post, lexicon: Lexicon, expectation: Expectation | None = None) -> None:
+        self.post = post
+        self.lexicon = lexicon
+        self.expectation = expectation or Expectation()
+        self.suppressions: dict[str, list[Suppression]] = {}
+        self._cue_ranges: dict[str, list[Range]] = {}
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.post.text)
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+    @cached_property
+    def _typed_found(self) -> Found:
+        return self.lexicon.index.find(self.text)
+
+    @cached_property
+    def _unmasked(self) -> Unmasked | None:
+        found, lexicon = self._typed_found, self.lexicon
+        excused = [place for phrase in lexicon.variant_unless if phrase in found for place in found[phrase]]
+        variants = [
+            Variant(start, end, lexicon.variants[written])
+            for written in found.keys() & lexicon.variants.keys()
+            for start, end in found[written]
+            if not inside(excused, start, end)
+        ]
+        return unmask(self.text, longest_variants(variants))
+
+    @cached_property
+    def masked(self) -> dict[str, list[Range]]:
+        """Terms that are seen only after removing a disguise."""
+        return self._beneath[0]
+
+    @cached_property
+    def _beneath(self) -> tuple[Found, Found]:
+        disguised: Found = {}
+        stretched: Found = {}
+        unmasked = self._unmasked
+        if unmasked is not None:
+            for term, ranges in self.lexicon.index.find(unmasked.text).items():
+                for start, end in ranges:
+                    kind = verdict(unmasked, self.text, start, end)
+                    if kind in ("disguised", "repeated"):
+                        found = disguised if kind == "disguised" else stretched
+                        found.setdefault(term, []).append((unmasked.starts[start], unmasked.ends[end - 1]))
+        return disguised, stretched
+
+    @cached_property
+    def found(self) -> Found:
+        """Every term of the lexicon → its ranges, those behind a disguise included."""
+        disguised, stretched = self._beneath
+        if not disguised and not stretched:
+            return self._typed_found
+        found = {term: list(ranges) for term, ranges in self._typed_found.items()}
+        for extra in (disguised, stretched):
+            for term, ranges in extra.items():
+                known = found.setdefault(term, [])
+                known += [place for place in ranges if place not in known]
+        return found
+
+    @cached_property
+    def _cue_terms(self) -> dict[str, list[Range]]:
+        terms: dict[str, list[Range]] = {}
+        owners = self.lexicon.cues_of
+        for term in self.found.keys() & owners.keys():
+            for name in owners[term]:
+                terms.setdefault(name, []).extend(self.found[term])
+        return terms
+
+    def cues(self, name: str) -> list[Range]:
+        """Return where the cues of the list `name` stand, in reading order, exceptions and nested ones taken out."""
+        if name not in self._cue_ranges:
+            self._cue_ranges[name] = self._find_cues(self.lexicon.cues[name])
+        return self._cue_ranges[name]
+
+    def _find_cues(self, cue: CueList) -> list[Range]:
+        ranges = list(self._cue_terms.get(cue.name, ()))
+        for pattern, literals in cue.patterns:
+            if not self.found.keys().isdisjoint(literals):
+                ranges += patterns.search(pattern, self.text)
+        if not ranges:
+            return ranges
+        excused = self.places(cue.unless)
+        return [place for place in longest(ranges) if not inside(excused, *place)]
+
+    def places(self, phrases: tuple[str, ...]) -> list[Range]:
+        """Return every range at which one of `phrases` stands."""
+        found = self.found
+        return [place for phrase in phrases if phrase in found for place in found[phrase]]
+
+    @cached_property
+    def _sentence_breaks(self) -> list[Range]:
+        return [found.span() for found in _SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def _clause_breaks(self) -> list[Range]:
+        return [found.span() for found in _CLAUSE_END.finditer(self.text)]
+
+    def sentence(self, start: int, end: int) -> Range:
+        """Return the range of the sentence(s) that hold `[start, end)`."""
+        return _between(self._sentence_breaks, start, end, len(self.text))
+
+    def clause(self, start: int, end: int) -> Range:
+        """Return the range of the clause(s) that hold `[start, end)`."""
+        return _between(self._clause_breaks, start, end, len(self.text))
+
+    @cached_property
+    def sentences(self) -> list[Range]:
+        """All sentences, in reading order."""
+        edges = [0, *(edge for pair in self._sentence_breaks for edge in pair), len(self.text)]
+        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+    @cached_property
+    def goods(self) -> str:
+        """The category of goods: declared by the draft, else by the settings, else inferred, else empty."""
+        return self.post.goods or self.expectation.goods or self.inferred_goods
+
+    @cached_property
+    def inferred_goods(self) -> str:
+        """The one category of which at least CERTAIN_GOODS different words stand in the text; empty on a tie."""
+        words: dict[str, int] = {}
+        owners = self.lexicon.goods_of
+        for term in self.found.keys() & owners.keys():
+            for name in owners[term]:
+                words[name] = words.get(name, 0) + 1
+        ranked = sorted(words.items(), key=lambda item: -item[1])
+        if not ranked or ranked[0][1] < CERTAIN_GOODS or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+            return ""
+        return ranked[0][0]
+
+
+def inside(ranges: list[Range], start: int, end: int) -> bool:
+    """Say whether one of `ranges` holds `[start, end)`."""
+    return any(first <= start and end <= last for first, last in ranges)
+
+
+def longest(ranges: list[Range]) -> list[Range]:
+    """Return the ranges that lie in no other one, without repeats, in reading order."""
+    kept: list[Range] = []
+    for start, end in sorted(set(ranges), key=lambda place: (place[0], -place[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def longest_variants(variants: list[Variant]) -> list[Variant]:
+    """Return variants that do not overlap; of overlapping ones the earlier, then the longer stays."""
+    kept: list[Variant] = []
+    for variant in sorted(variants, key=lambda v: (v.start, -v.end)):
+        if not kept or variant.start >= kept[-1].end:
+            kept.append(variant)
+    return kept
+
+
+def _between(breaks: list[Range], start: int, end: int, length: int) -> Range:
+    before = bisect_right(breaks, start, key=lambda pair: pair[1])
+    after = bisect_left(breaks, end, key=lambda pair: pair[0])
+    return breaks[before - 1][1] if before else 0, breaks[after][0] if after < len(breaks) else length

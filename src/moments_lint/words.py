@@ -1,0 +1,38 @@
+"""Word boundaries, asked of jieba about the few characters around a candidate. Imported on the first question.
+
+jieba is used without its cache (it loads whatever lies at a guessable place in the temporary folder) and with a small
+dictionary made from its own by `tests/generate_words.py`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+WINDOW = 6
+"""Characters on either side of a candidate that are shown to jieba: the longest word of the dictionary."""
+
+
+@cache
+def _tokenizer() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes, which Python 3.12+ warns about
+        import jieba
+    tokenizer = jieba.Tokenizer()
+    with files("moments_lint").joinpath("words.txt").open("rb") as words:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(words)
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Say whether `text[start:end]` begins and ends at word boundaries."""
+    first = max(0, start - WINDOW)
+    boundaries = {first}
+    offset = first
+    for word in _tokenizer().cut(text[first : end + WINDOW], HMM=False):
+        offset += len(word)
+        boundaries.add(offset)
+    return start in boundaries and end in boundaries
