@@ -56,4 +56,4 @@ def build() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(json.dumps(build(), indent=0) + "\n", "utf-8")
+    TABLE.write_text(json.dumps(build(), ensure_ascii=False, indent=0) + "\n", "utf-8")

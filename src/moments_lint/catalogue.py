@@ -6,16 +6,13 @@ earlier ones define under the same name.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from moments_lint import patterns, schema
+from moments_lint import packaged, patterns, schema
 from moments_lint.errors import Mistakes, MomentsLintError, RuleError
 from moments_lint.finding import Severity
 from moments_lint.fold import fold
@@ -48,22 +45,23 @@ class Compiled(NamedTuple):
     lexicon: Lexicon
 
 
-def packaged_root() -> Path:
+def packaged_root() -> str:
     """Return the folder of the packaged rules: beside the code in a wheel, at the top of the repository in a checkout."""
-    beside = Path(__file__).parent / "rules"
-    return beside if beside.is_dir() else Path(__file__).parents[2] / "rules"
+    beside = packaged.path_of("rules")
+    return beside if os.path.isdir(beside) else os.path.join(os.path.dirname(os.path.dirname(packaged.HERE)), "rules")
 
 
-def read_root(root: Path, known: Catalogue | None = None) -> Catalogue:
+def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
     """Read and check one rule folder; `known` are the shared lists it may refer to. All mistakes are raised together."""
-    if not root.is_dir():
-        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=str(root))
+    root = os.fspath(root)
+    if not os.path.isdir(root):
+        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root)
     known = known or Catalogue({}, {}, {}, {}, {})
     mistakes: list[MomentsLintError] = []
     shared: dict[str, dict[str, Any]] = {folder: {} for folder in SHARED}
-    rule_files: list[tuple[str, Path]] = []
+    rule_files: list[tuple[str, str]] = []
     for file in _files(root, mistakes):
-        family, name = file.parent.relative_to(root).as_posix(), file.stem
+        family, _, name = os.path.splitext(os.path.relpath(file, root))[0].replace(os.sep, "/").rpartition("/")
         if family in SHARED:
             shared[family][name] = _caught(mistakes, lambda f=file, d=family: _read_shared(f, d)) or {}
         else:
@@ -73,8 +71,8 @@ def read_root(root: Path, known: Catalogue | None = None) -> Catalogue:
     for rule_id, file in rule_files:
         if rule_id in rules:
             what = Text(f"规则 {rule_id} 在同一个目录里出现两次", f"rule {rule_id} stands twice in this folder")
-            mistakes.append(RuleError(what, path=str(file)))
-        spec = _caught(mistakes, lambda f=file, i=rule_id: read_rule(_read(f), str(f), i, names))
+            mistakes.append(RuleError(what, path=file))
+        spec = _caught(mistakes, lambda f=file, i=rule_id: read_rule(_read(f), f, i, names))
         if spec is not None:
             rules[rule_id] = spec
     if mistakes:
@@ -82,22 +80,22 @@ def read_root(root: Path, known: Catalogue | None = None) -> Catalogue:
     return Catalogue(rules, *(shared[folder] for folder in SHARED))
 
 
-def _files(root: Path, mistakes: list[MomentsLintError]) -> Iterator[Path]:
+def _files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
     count = 0
     for folder, folders, names in os.walk(root):
         folders.sort()
         for name in sorted(names):
-            file = Path(folder, name)
-            if name.startswith(".") or file.suffix not in (".yaml", ".yml"):
+            file = os.path.join(folder, name)
+            if name.startswith(".") or not name.endswith((".yaml", ".yml")):
                 continue
             count += 1
             if count > MAX_FILES:
                 what = Text(f"规则文件超过 {MAX_FILES} 个", f"more than {MAX_FILES} rule files")
-                mistakes.append(RuleError(what, path=str(root)))
+                mistakes.append(RuleError(what, path=root))
                 return
-            if file.is_symlink():
+            if os.path.islink(file):
                 what = Text("规则目录里不跟随符号链接", "symbolic links in a rule folder are not followed")
-                mistakes.append(RuleError(what, path=str(file)))
+                mistakes.append(RuleError(what, path=file))
             else:
                 yield file
 
@@ -112,21 +110,19 @@ def _caught(mistakes: list[MomentsLintError], read: Any) -> Any:
     return None
 
 
-def _read(file: Path) -> str:
+def _read(file: str) -> str:
     try:
-        if file.stat().st_size > schema.MAX_BYTES:
+        with open(file, "rb") as opened:
+            data = opened.read(schema.MAX_BYTES + 1)
+        if len(data) > schema.MAX_BYTES:
             what = Text(f"文件超过 {schema.MAX_BYTES} 字节，不读", f"file is over {schema.MAX_BYTES} bytes; not read")
-            raise RuleError(what, path=str(file))
-        return file.read_bytes().decode("utf-8-sig")
+            raise RuleError(what, path=file)
+        return data.decode("utf-8-sig")
     except OSError as error:
-        raise RuleError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=str(file)) from None
+        raise RuleError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=file) from None
     except UnicodeDecodeError as error:
         what = Text(f"不是 UTF-8（第 {error.start} 字节）", f"not UTF-8 (byte {error.start})")
-        raise RuleError(what, path=str(file), mend=Text("请另存为 UTF-8", "save it as UTF-8")) from None
-
-
-def _words() -> Field:
-    return schema.listing(schema.text(filters.wrong_term))
+        raise RuleError(what, path=file, mend=Text("请另存为 UTF-8", "save it as UTF-8")) from None
 
 
 def shared_fields(folder: str) -> dict[str, Field]:
@@ -134,45 +130,35 @@ def shared_fields(folder: str) -> dict[str, Field]:
     summary = {"summary": schema.bilingual().needed()}
     if folder == "_variants":
         return summary | {
-            "variants": schema.table(schema.listing(schema.text(filters.wrong_term), least=1)).needed(),
-            "unless": _words(),
+            "variants": schema.table(filters.terms_field(least=1)).needed(),
+            "unless": filters.terms_field(),
         }
     if folder == "_guards":
         return summary | {
             "effect": schema.choice(*EFFECTS).needed(),
             "scope": schema.choice(*SCOPES).needed(),
             "reach": schema.whole(0, 200).otherwise(0),
-            "terms": schema.listing(schema.text(filters.wrong_term), least=1).needed(),
-            "unless": _words(),
+            "terms": filters.terms_field(least=1).needed(),
+            "unless": filters.terms_field(),
         }
     pattern = schema.record(
         {
             "pattern": schema.text(patterns.wrong_pattern).needed(),
-            "literals": schema.listing(schema.text(filters.wrong_term), least=1).needed(),
+            "literals": filters.terms_field(least=1).needed(),
         }
     )
-    return summary | {"terms": _words(), "patterns": schema.listing(pattern), "unless": _words()}
+    return summary | {"terms": filters.terms_field(), "patterns": schema.listing(pattern), "unless": filters.terms_field()}
 
 
-def _read_shared(file: Path, folder: str) -> dict[str, Any]:
+def _read_shared(file: str, folder: str) -> dict[str, Any]:
     text = _read(file)
-    sheet = Sheet(str(file), text, error=RuleError)
+    sheet = Sheet(file, text, error=RuleError)
     value = schema.read(sheet, text, shared_fields(folder))
-    if folder == "_goods" and file.stem not in GOODS:
-        sheet.blame(None, Text(f"没有「{file.stem}」这个品类", f"no goods category “{file.stem}”"))
-    for key in ("terms", "unless"):
-        _refuse_repeats(sheet, value.get(key, []))
+    name = os.path.splitext(os.path.basename(file))[0]
+    if folder == "_goods" and name not in GOODS:
+        sheet.blame(None, Text(f"没有「{name}」这个品类", f"no goods category “{name}”"), schema.suggestion(name, list(GOODS)))
     sheet.finish()
     return value
-
-
-def _refuse_repeats(sheet: Sheet, words: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for word in words:
-        meant = fold(word).text
-        if meant in seen:
-            sheet.blame(None, Text(f"「{word}」重复（按折叠后的字算）", f"“{word}” is repeated (after folding)"))
-        seen.add(meant)
 
 
 def merged(catalogues: Sequence[Catalogue]) -> Catalogue:
@@ -180,44 +166,47 @@ def merged(catalogues: Sequence[Catalogue]) -> Catalogue:
     return Catalogue(*({k: v for part in parts for k, v in part.items()} for parts in zip(*catalogues, strict=True)))
 
 
-def load(roots: Iterable[Path] = ()) -> Catalogue:
+def load(roots: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
     """Return the packaged rules, with the rules of `roots` laid over them."""
-    catalogues = [packaged()]
+    catalogues = [shipped()]
     for root in roots:
         catalogues.append(read_root(root, merged(catalogues)))
     return merged(catalogues)
 
 
 @cache
-def packaged() -> Catalogue:
+def shipped() -> Catalogue:
     """Return the packaged rules: compiled ones, or the rule files themselves in a checkout that has changed them."""
     root = packaged_root()
-    data = json.loads(files("moments_lint").joinpath("catalogue.json").read_bytes())
+    data = json.loads(packaged.read("catalogue.json"))
     if is_stale(root, data):
         return read_root(root)
     return Catalogue(*(data[part] for part in Catalogue._fields))
 
 
-def is_stale(root: Path, data: Mapping[str, Any]) -> bool:
+def is_stale(root: str, data: Mapping[str, Any]) -> bool:
     """Say whether rule files of a checkout differ from what was compiled. A wheel's rules are never looked at."""
-    if root.parent == Path(__file__).parent:
+    if os.path.dirname(root) == packaged.HERE:
         return False
     stamps = [os.stat(file).st_mtime for file in _files(root, [])]
-    compiled = Path(__file__).with_name("catalogue.json").stat().st_mtime
+    compiled = os.stat(packaged.path_of("catalogue.json")).st_mtime
     unchanged = len(stamps) == data["count"] and max(stamps, default=0) < compiled
     return not unchanged and fingerprint(root) != data["fingerprint"]
 
 
-def fingerprint(root: Path) -> str:
+def fingerprint(root: str) -> str:
     """Return a digest of the names and contents of a root's rule files, line endings aside."""
+    import hashlib
+
     digest = hashlib.blake2b(digest_size=16)
     for file in _files(root, []):
-        digest.update(file.relative_to(root).as_posix().encode() + b"\0")
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        digest.update(os.path.relpath(file, root).replace(os.sep, "/").encode() + b"\0")
+        with open(file, "rb") as content:
+            digest.update(content.read().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
 
 
-def compiled_json(root: Path) -> str:
+def compiled_json(root: str) -> str:
     """Return the content of catalogue.json for `root`: everything but the examples, which only tests and `explain` read."""
     read = read_root(root)
     rules = {
@@ -249,12 +238,11 @@ def compile_catalogue(
 
 
 def _lexicon(catalogue: Catalogue, specs: Iterable[Spec], lang: str) -> Lexicon:
-    folded = filters.folded
     variants = {
         written: fold(meant).text
         for shared in catalogue.variants.values()
         for meant, forms in shared["variants"].items()
-        for written in folded(forms)
+        for written in forms
     }
     own = [KINDS[spec["match"]["kind"]].terms(spec["match"]) for spec in specs if spec["match"]["kind"] in KINDS]
     return Lexicon(
@@ -266,14 +254,14 @@ def _lexicon(catalogue: Catalogue, specs: Iterable[Spec], lang: str) -> Lexicon:
                 shared["effect"],
                 shared["scope"],
                 shared["reach"],
-                folded(shared["terms"]),
-                folded(shared["unless"]),
+                tuple(shared["terms"]),
+                tuple(shared["unless"]),
             )  # fmt: skip
             for name, shared in catalogue.guards.items()
         },
         goods={name: _cue_list(name, shared) for name, shared in catalogue.goods.items()},
         variants=variants,
-        variant_unless=[w for shared in catalogue.variants.values() for w in folded(shared["unless"])],
+        variant_unless=[w for shared in catalogue.variants.values() for w in shared["unless"]],
         rule_terms=[term for terms in own for term in terms],
     )
 
@@ -282,9 +270,9 @@ def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
     return CueList(
         name,
         Text(**shared["summary"]),
-        filters.folded(shared["terms"]),
-        tuple(CuePattern(p["pattern"], filters.folded(p["literals"])) for p in shared["patterns"]),
-        filters.folded(shared["unless"]),
+        tuple(shared["terms"]),
+        tuple(CuePattern(p["pattern"], tuple(p["literals"])) for p in shared["patterns"]),
+        tuple(shared["unless"]),
     )
 
 
@@ -305,4 +293,4 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
     ]  # fmt: skip
 
 
-__all__ = ["FEED_KINDS", "Catalogue", "Compiled", "compile_catalogue", "load", "packaged", "read_root", "select"]
+__all__ = ["FEED_KINDS", "Catalogue", "Compiled", "compile_catalogue", "load", "read_root", "select", "shipped"]

@@ -17,15 +17,8 @@ INVISIBLE = (
 )
 EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff"
 _MARKS = r".·•・_\-~*|/\\^=+'`"
-_HAN = "㐀-鿿"
-
 _GAP = re.compile(f"[ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}")
-_SUSPECT = re.compile(
-    f"[{_HAN}][{_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}[{_HAN}]"  # one gap that is more than a space
-    f"|[{_HAN}][ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}[{_HAN}a-z][ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}[{_HAN}]"
-    f"|([{_HAN}])\\1\\1"
-)
-_RUN = re.compile(f"([{_HAN}])\\1\\1+")
+_RUN = re.compile(r"(\w)\1\1+")
 _ONLY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _HAS_EMOJI = re.compile(f"[{EMOJI}]")
 
@@ -52,7 +45,7 @@ class Unmasked(NamedTuple):
 def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
     """Return what `folded` means, or None when there is nothing to remove."""
     replace = {variant.start: variant for variant in variants}
-    if not replace and not _SUSPECT.search(folded):
+    if not replace and not _is_suspect(folded):
         return None
     parts: list[tuple[str, int, int, bool]] = []
     offset = 0
@@ -62,17 +55,41 @@ def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
             joined = _ONLY_INVISIBLE.match(folded, variant.end)  # an emoji's variation selector is part of it
             end = joined.end() if joined else variant.end
             parts += [(character, offset, end, True) for character in variant.meant]
-            offset = end
         elif gap := _GAP.match(folded, offset):
-            offset = gap.end()
-        elif run := _RUN.match(folded, offset):
-            parts.append((run[1], offset, run.end(), False))
-            offset = run.end()
+            end = gap.end()
+        elif run := _han_run(folded, offset):
+            end = run.end()
+            parts.append((run[1], offset, end, False))
         else:
-            parts.append((folded[offset], offset, offset + 1, False))
-            offset += 1
+            end = offset + 1
+            parts.append((folded[offset], offset, end, False))
+        offset = end
     characters, starts, ends, replaced = zip(*parts, strict=True) if parts else ((), (), (), ())
     return Unmasked("".join(characters), list(starts), list(ends), list(replaced))
+
+
+def is_han(character: str) -> bool:
+    """Say whether a character is a Han character of everyday writing."""
+    return "㐀" <= character <= "鿿"
+
+
+def _is_suspect(text: str) -> bool:
+    """Say whether something stands between Han characters that hardly belongs there, or a character is drawn out."""
+    last = -2
+    for gap in _GAP.finditer(text):
+        start, end = gap.span()
+        if start > 0 and end < len(text) and is_han(text[start - 1]) and (is_han(text[end]) or text[end].isalpha()):
+            if start == last + 1 or not gap[0].isspace():
+                return True
+            last = end
+    run = _RUN.search(text)
+    return run is not None and any(is_han(found[1]) for found in _RUN.finditer(text, run.start()))
+
+
+def _han_run(text: str, offset: int) -> re.Match[str] | None:
+    if not is_han(text[offset]):
+        return None
+    return _RUN.match(text, offset)
 
 
 def verdict(unmasked: Unmasked, folded: str, start: int, end: int) -> Verdict:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from moments_lint import packaged
 from moments_lint.finding import Span
 
 
@@ -39,14 +39,14 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
-    data = json.loads(files("moments_lint").joinpath("fold_table.json").read_bytes())
+    data = json.loads(packaged.read("fold_table.json"))
     one_to_one = str.maketrans(data["from"], data["to"])
     one_to_one.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))  # a lone surrogate is no text to the matchers
     return _Table(one_to_one, data["expand"])
 
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
-_PINYIN_INSERT = re.compile(rf"(?<=[㐀-鿿])\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:ng|n|r)?\)")
+_PINYIN_INSERT = re.compile(rf"(?<=[^\x00-\x7f])\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:ng|n|r)?\)")
 """A syllable in brackets after the character it belongs to, as cloned pages carry it: 创(chuàng)业(yè)."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
@@ -34,6 +33,10 @@ REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
 
 
+NAMED_CUES = 4
+"""Cues that a message names; the others are only marked."""
+
+
 class Linter:
     """Checks drafts with a set of rules and a classifier, in one language."""
 
@@ -46,7 +49,7 @@ class Linter:
     ) -> None:
         self.settings = settings or Settings()
         self.lang = lang
-        self.model = model or classifier.packaged()
+        self.model = model or classifier.shipped()
         chosen = rules or catalogue.load()
         compiled = catalogue.compile_catalogue(
             chosen,
@@ -128,15 +131,25 @@ class Linter:
             wanted.update(self._triggered[term])
         findings: list[Finding] = []
         signals: list[Signal] = []
-        for index in sorted(wanted):
+        reported: set[str] = set()
+        for index in sorted(wanted, key=self._order):
             rule = self.rules[index]
+            if not reported.isdisjoint(rule.yields_to):
+                continue
             for hit in hits(rule, view):
                 if rule.severity is None:
                     span = _span(view, hit)
                     signals.append(Signal(rule.id, self._message(rule, hit, view, span), span))
-                else:
-                    findings.append(self._dress(rule, hit, view))
+                    continue
+                finding = self._dress(rule, hit, view)
+                findings.append(finding)
+                if finding.severity >= Severity.warning:
+                    reported |= {rule.id, rule.family}
         return findings, signals
+
+    def _order(self, index: int) -> tuple[bool, int]:
+        """Rules that yield to others run after them."""
+        return bool(self.rules[index].yields_to), index
 
     def _dress(self, rule: Rule, hit: Hit, view: View) -> Finding:
         span = _span(view, hit)
@@ -164,10 +177,17 @@ class Linter:
         values = dict(hit.values)
         if span is not None:
             values["match"] = view.post.text[span.start : span.end]
-        if "cues" in values:
-            separator = "、" if self.lang != "en" else ", "
-            values["cues"] = separator.join(self._cue_name(str(name)) for name in hit.values["cues"])  # type: ignore[attr-defined]
+        values["cues"] = self._cues(hit, view)
         return fill(rule.message, values)
+
+    def _cues(self, hit: Hit, view: View) -> str:
+        """Return the related cues of a hit as words in quotes, each with what it stands for."""
+        named = []
+        for start, end, name in hit.related[:NAMED_CUES]:
+            span, kind = view.folded.span(start, end), self._cue_name(name)
+            word = view.post.text[span.start : span.end].strip()
+            named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
+        return ("、" if self.lang != "en" else ", ").join(named)
 
     def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
         hard = probabilities["hard_sell"]
@@ -187,11 +207,10 @@ class Linter:
         """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed."""
         views = [self.view(post) for post in posts]
         reports = tuple(self._report(view, now) for view in views)
-        zone = ZoneInfo(self.settings.timezone)
         authors: dict[str, list[Entry]] = {}
         for view, report in zip(views, reports, strict=True):
             if view.post.at is not None:
-                at = view.post.at.replace(tzinfo=zone) if view.post.at.tzinfo is None else view.post.at.astimezone(zone)
+                at = self._local(view.post.at)
                 category = view.post.label or report.category
                 authors.setdefault(view.post.author, []).append(Entry(view.post, at, category, view.text))
         findings: list[Finding] = []
@@ -199,6 +218,13 @@ class Linter:
             entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
             findings += self._feed_findings(Timeline(author, tuple(entries)))
         return FeedReport(reports, tuple(findings))
+
+    def _local(self, at: datetime) -> datetime:
+        """Return a time in the settings' zone; a naive one is meant there already."""
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(self.settings.timezone)
+        return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
     def _feed_findings(self, timeline: Timeline) -> Iterator[Finding]:
         for rule in self._feed_rules:

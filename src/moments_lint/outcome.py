@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -55,8 +54,20 @@ def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
     return any(finding.severity >= Severity[settings.fail_on] for finding in outcome.findings())
 
 
+def feed_fingerprint(finding: Finding) -> str:
+    """Return an identity for a feed finding: its rule and what it says (days and shares, no paths)."""
+    import hashlib
+
+    said = finding.message.replace(finding.name, "")
+    for related in finding.related:
+        said = said.replace(related.name, "") if related.name else said
+    return hashlib.blake2b(f"{finding.rule}\0{said}".encode(), digest_size=10).hexdigest()
+
+
 def fingerprints(report: Report, findings: tuple[Finding, ...]) -> list[str]:
     """Return an identity for each finding that survives edits elsewhere: rule, evidence, neighbourhood, occurrence."""
+    import hashlib
+
     text = report.post.text
     seen: Counter[str] = Counter()
     prints = []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from moments_lint import schema, settings
@@ -182,6 +180,8 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
 def _decode_chinese(data: bytes, path: str, offset: int) -> str:
     mend = Text("请另存为 UTF-8 再检查", "save it as UTF-8 and check again")
     try:
+        import unicodedata
+
         text = data.decode("gb18030")
         if not any(unicodedata.category(character) in ("Co", "Cn") for character in set(text)):
             return text
@@ -308,6 +308,6 @@ def read_settings(path: str) -> Settings:
     return settings.parse(text, path)
 
 
-def rule_roots(chosen: Settings) -> list[Path]:
+def rule_roots(chosen: Settings) -> list[str]:
     """Return the extra rule folders that the settings name, relative to the settings file."""
-    return [Path(os.path.dirname(chosen.path), folder) for folder in chosen.rules]
+    return [os.path.join(os.path.dirname(chosen.path), folder) for folder in chosen.rules]

@@ -47,6 +47,7 @@ class Rule(NamedTuple):
     goods: frozenset[str]
     points: int
     caps: bool
+    yields_to: tuple[str, ...]
     check: Check | FeedCheck
 
     @property
@@ -86,6 +87,7 @@ def rule_fields(names: Names) -> dict[str, Field]:
         "severity": schema.choice(*Severity.__members__),
         "points": schema.whole(1, MAX_POINTS),
         "caps": schema.flag(),
+        "yields_to": schema.listing(schema.text()),
         "message": schema.bilingual().needed(),
         "why": schema.bilingual().needed(),
         "sources": schema.listing(schema.text(), least=1).needed(),
@@ -207,6 +209,7 @@ def compile_rule(spec: Spec, lexicon: Lexicon, lang: str, severity: Severity | N
         goods=frozenset(spec["goods"]),
         points=spec["points"] or 0,
         caps=spec["caps"],
+        yields_to=tuple(spec["yields_to"]),
         check=check,
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from moments_lint.errors import Mistakes, MomentsLintError
@@ -121,6 +120,8 @@ def read(sheet: Sheet, text: str, fields: Mapping[str, Field]) -> dict[str, Any]
 
 def suggestion(word: str, known: list[str]) -> Text:
     """“Did you mean …”, and all valid words."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, known, 1, 0.6)
     listing = ", ".join(known)
     if not close:

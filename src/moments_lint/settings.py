@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from moments_lint import schema
 from moments_lint.errors import SettingsError
@@ -55,6 +54,8 @@ def fields() -> dict[str, Field]:
 
 
 def _wrong_timezone(name: str) -> Text | None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

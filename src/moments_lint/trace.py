@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from moments_lint import patterns
-from moments_lint.fold import fold
 from moments_lint.kinds import FEED_KINDS, filters
 from moments_lint.linter import Linter
 from moments_lint.post import Post
@@ -68,13 +67,12 @@ def _goods(rule: Rule, view: View) -> Iterator[Text]:
 
 def _candidates(linter: Linter, match: dict[str, Any], view: View) -> Iterator[Text]:
     if match["kind"] == "terms":
-        terms = filters.folded(match["terms"])
-        candidates = longest(view.places(terms))
+        candidates = longest(view.places(tuple(match["terms"])))
         if not candidates:
             yield Text("文字里没有这条规则的任何一个词", "none of the rule's terms is in the text")
     else:
-        literals = filters.folded(match["literals"])
-        if not view.places(literals):
+        if not view.places(tuple(match["literals"])):
+            literals = match["literals"]
             yield Text(f"没有必需的字：{'、'.join(literals)}", f"no required literal: {', '.join(literals)}")
             return
         candidates = longest([place for pattern in match["patterns"] for place in patterns.search(pattern, view.text)])
@@ -88,7 +86,7 @@ def _fate(match: dict[str, Any], view: View, start: int, end: int) -> Iterator[T
     word = view.text[start:end]
     yield Text(f"候选「{word}」", f"candidate “{word}”")
     for phrase in match["unless"]:
-        if inside(view.places((fold(phrase).text,)), start, end):
+        if inside(view.places((phrase,)), start, end):
             yield Text(f"  在例外「{phrase}」里", f"  lies in the exception “{phrase}”")
     for name in match["guards"]:
         if filters.guards_hit(view, view.lexicon.guards[name], start, end):

@@ -17,7 +17,7 @@ from moments_lint.term_index import Found
 Range = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[。!?;\n\r…]+")
-_CLAUSE_END = re.compile(r"[。!?;\n\r…,、:~|]+| {2,}|(?<=[㐀-鿿]) (?=[㐀-鿿])")
+_CLAUSE_END = re.compile(r"[。!?;\n\r…,、:~|]+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 CERTAIN_GOODS = 2
 """Different goods words of one category needed before it is inferred."""

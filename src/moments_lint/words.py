@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import warnings
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from moments_lint import packaged
 
 WINDOW = 6
 """Characters on either side of a candidate that are shown to jieba: the longest word of the dictionary."""
@@ -21,7 +22,7 @@ def _tokenizer() -> Any:
         warnings.simplefilter("ignore")  # jieba 0.42.1 has invalid escapes, which Python 3.12+ warns about
         import jieba
     tokenizer = jieba.Tokenizer()
-    with files("moments_lint").joinpath("words.txt").open("rb") as words:
+    with open(packaged.path_of("words.txt"), "rb") as words:
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(words)
     tokenizer.initialized = True
     return tokenizer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
 from moments_lint.errors import ReadingError
 from moments_lint.wording import Text
@@ -11,6 +10,8 @@ from moments_lint.wording import Text
 
 def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept."""
+    import tempfile
+
     folder = os.path.dirname(os.path.abspath(path))
     try:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".moments-lint-")

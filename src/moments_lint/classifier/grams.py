@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from moments_lint.disguise import EMOJI
 from moments_lint.view import View
 
-LONGEST = 3
+LONGEST = 2
 MAX_CHARACTERS = 2000
 """Only so much of a post is classified; WeChat's own limit is about there."""
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+import sys
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from moments_lint import packaged
 from moments_lint.classifier.grams import STYLE, facts, grams, normal
 from moments_lint.errors import ModelError
 from moments_lint.finding import Span
@@ -27,10 +30,12 @@ class Model(NamedTuple):
     """Multinomial logistic regression. Weights are thousandths, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated).
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `grams` gives each gram its row;
+    `columns[c][row]` is its weight for category c.
     """
 
-    grams: Mapping[str, tuple[int, ...]]
+    grams: Mapping[str, int]
+    columns: tuple[array[int], ...]
     cues: tuple[str, ...]
     facts: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
@@ -39,9 +44,9 @@ class Model(NamedTuple):
 
 
 @cache
-def packaged() -> Model:
+def shipped() -> Model:
     """Return the model that ships with the product."""
-    return parse(files("moments_lint").joinpath("model.json").read_bytes(), "model.json")
+    return parse(packaged.read("model.json"), "model.json")
 
 
 def parse(data: bytes, path: str) -> Model:
@@ -63,17 +68,38 @@ def _model(content: dict[str, Any]) -> Model:
     temperature = float(content["temperature"])
     if not 0.05 <= temperature <= 20:
         raise ValueError("temperature out of range")
+    names = content["grams"].split("\n")
+    columns = tuple(map(_column, content["weights"]))
+    if len(columns) != len(CATEGORIES) or any(len(column) != len(names) for column in columns):
+        raise ValueError("grams and weights do not fit together")
     model = Model(
-        grams={gram: _row(row) for gram, row in content["grams"].items()},
+        grams=dict(zip(names, range(len(names)), strict=True)),
+        columns=columns,
         cues=tuple(str(name) for name in content["cues"]),
         facts=tuple(_row(row) for row in content["facts"]),
         bias=_row(content["bias"]),
         temperature=temperature,
         about=dict(content["about"]),
     )
-    if len(model.facts) != len(model.cues) + len(STYLE):
-        raise ValueError("facts and cues do not fit together")
+    if len(model.facts) != len(model.cues) + len(STYLE) or len(model.grams) != len(names):
+        raise ValueError("facts and cues do not fit together, or a gram stands twice")
     return model
+
+
+def encode_column(weights: Iterable[int]) -> str:
+    """Return one category's weights as base64 of little-endian 16-bit numbers."""
+    column = array("h", weights)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return b64encode(column.tobytes()).decode()
+
+
+def _column(text: str) -> array[int]:
+    column = array("h")
+    column.frombytes(b64decode(text, validate=True))
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column
 
 
 def _row(values: list[int]) -> tuple[int, ...]:
@@ -89,7 +115,7 @@ def probabilities(model: Model, view: View) -> dict[str, float]:
     known = [model.grams[gram] for gram in grams(normal(view)) & model.grams.keys()]
     if known:
         scale = 1 / (SCALE * math.sqrt(len(known)))
-        logits = [total * scale for total in map(sum, zip(*known, strict=True))]
+        logits = [sum(map(column.__getitem__, known)) * scale for column in model.columns]
     present = [(value, row) for value, row in zip(facts(view, model.cues), model.facts, strict=True) if value]
     for index, bias in enumerate(model.bias):
         logits[index] += (bias + sum(value * row[index] for value, row in present)) / SCALE
@@ -109,7 +135,7 @@ def evidence(model: Model, view: View, category: str, most: int = 5) -> Iterator
     text = view.text
     weight = [0.0] * (len(text) + 1)
     for gram in grams(normal(view)) & model.grams.keys():
-        row = model.grams[gram]
+        row = [weights[model.grams[gram]] for weights in model.columns]
         gain = (row[column] - sum(row) / len(row)) / len(gram)
         start = text.find(gram) if gain > 0 else -1
         while start >= 0:

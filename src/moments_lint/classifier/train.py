@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from moments_lint.classifier.grams import STYLE, facts, grams, normal
-from moments_lint.classifier.model import FORMAT, SCALE
+from moments_lint.classifier.model import FORMAT, SCALE, encode_column
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
@@ -25,8 +25,11 @@ MAX_GRAMS = 10_000
 LEAST_POSTS = 3
 """A gram enters the vocabulary when at least so many posts hold it."""
 
-STRENGTH = 6.0
+STRENGTH = 1.0
 """Inverse regularisation (scikit-learn's C), chosen by grouped cross-validation on the corpus."""
+
+NOT_FACTS = ("hidden", "signature")
+"""Cue lists that say nothing about selling by themselves."""
 
 FOLDS = 5
 SEED = 20261122
@@ -42,8 +45,8 @@ class Sample(NamedTuple):
 
 
 def cue_names(linter: Linter) -> tuple[str, ...]:
-    """Return the cue lists whose facts the model uses: all that the packaged rules share."""
-    return tuple(sorted(linter.view("").lexicon.cues))
+    """Return the cue lists whose facts the model uses: the shared ones that tell something about selling."""
+    return tuple(name for name in sorted(linter.view("").lexicon.cues) if name not in NOT_FACTS)
 
 
 def sample(view: View, cues: Sequence[str], label: str, group: str) -> Sample:
@@ -52,19 +55,10 @@ def sample(view: View, cues: Sequence[str], label: str, group: str) -> Sample:
 
 
 def vocabulary(samples: Sequence[Sample]) -> list[str]:
-    """Return the grams that enough posts hold, the most telling first: ranked by chi-squared against the labels."""
-    labels = Counter(one.label for one in samples)
-    held: dict[str, Counter[str]] = {}
-    for one in samples:
-        for gram in one.grams:
-            held.setdefault(gram, Counter())[one.label] += 1
-    scored = []
-    for gram, by_label in held.items():
-        count = sum(by_label.values())
-        if count >= LEAST_POSTS:
-            expected = {label: count * labels[label] / len(samples) for label in labels}
-            scored.append((-sum((by_label[label] - expected[label]) ** 2 / expected[label] for label in labels), gram))
-    return sorted(gram for _, gram in sorted(scored)[:MAX_GRAMS])
+    """Return the grams that most posts hold, at most MAX_GRAMS, each in at least LEAST_POSTS."""
+    held = Counter(gram for one in samples for gram in one.grams)
+    common = [(-count, gram) for gram, count in held.items() if count >= LEAST_POSTS]
+    return sorted(gram for _, gram in sorted(common)[:MAX_GRAMS])
 
 
 def matrix(samples: Sequence[Sample], grams_used: Sequence[str]) -> Any:
@@ -73,7 +67,7 @@ def matrix(samples: Sequence[Sample], grams_used: Sequence[str]) -> Any:
     data, columns, starts = [], [], [0]
     for one in samples:
         known = sorted(index[gram] for gram in one.grams if gram in index)
-        data += [1 / np.sqrt(len(known))] * len(known)
+        data += [1 / np.sqrt(len(known))] * len(known) if known else []
         columns += known
         starts.append(len(columns))
     text = csr_matrix((data, columns, starts), shape=(len(samples), len(index)))
@@ -122,7 +116,6 @@ def train(samples: Sequence[Sample], cues: Sequence[str], about: dict[str, Any])
     words = vocabulary(samples)
     fitted = fit(matrix(samples, words), labels)
     weights = np.rint(fitted.coef_.T * SCALE).astype(int)
-    kept = [index for index in range(len(words)) if weights[index].any()]
     return {
         "format": FORMAT,
         "categories": list(CATEGORIES),
@@ -131,7 +124,8 @@ def train(samples: Sequence[Sample], cues: Sequence[str], about: dict[str, Any])
         "temperature": temperature(logits, labels),
         "bias": np.rint(fitted.intercept_ * SCALE).astype(int).tolist(),
         "facts": weights[len(words) :].tolist(),
-        "grams": {words[index]: weights[index].tolist() for index in kept},
+        "grams": "\n".join(words),
+        "weights": [encode_column(weights[: len(words), column].tolist()) for column in range(len(CATEGORIES))],
         "about": about | {"scikit-learn": sklearn_version, "posts": len(samples)},
     }
 
@@ -145,8 +139,6 @@ def corpus_hash(texts: Sequence[tuple[str, str]]) -> str:
 
 
 def dumps(content: dict[str, Any]) -> str:
-    """Return a model file: small, and one gram a line so that changes can be read."""
-    rows = content["grams"].items()
-    lines = ",\n".join(f"{json.dumps(gram, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for gram, row in rows)
-    head = {key: value for key, value in content.items() if key != "grams"}
-    return json.dumps(head, ensure_ascii=False)[:-1] + ',\n"grams": {\n' + lines + "\n}}\n"
+    """Return a model file: JSON, one key a line."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in content.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -34,7 +34,7 @@ def evaluate() -> None:
 @lang_option
 def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lang: Lang) -> int:
     """Run `evaluate rules`."""
-    linter = Linter(rules=catalogue.load([Path(root)] if root else []), lang=lang)
+    linter = Linter(rules=catalogue.load([root] if root else []), lang=lang)
     code = CLEAN
     for path in reference:
         table = read_table(Path(path))

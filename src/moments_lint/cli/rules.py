@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from moments_lint import catalogue, reading, trace, verify
@@ -72,7 +70,7 @@ def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
 def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
     """Run `test-rules`."""
     packaged = catalogue.read_root(catalogue.packaged_root())
-    own = catalogue.read_root(Path(path), packaged) if path else packaged
+    own = catalogue.read_root(path, packaged) if path else packaged
     linter = Linter(rules=catalogue.merged([packaged, own]), lang=lang)
     results = [result for spec in own.rules.values() for result in verify.results(linter, spec)]
     gaps = verify.uncovered(linter, own.rules) if coverage else []

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from moments_lint.errors import Mistakes, MomentsLintError
-from moments_lint.finding import Finding, Related, Report, Signal
-from moments_lint.outcome import Checked, Outcome, fingerprints
+from moments_lint.finding import Finding, Related, Report, Severity, Signal
+from moments_lint.outcome import Checked, Outcome, feed_fingerprint, fingerprints
 from moments_lint.post import Document
 
 VERSION = 1
@@ -23,7 +23,7 @@ def render(outcome: Outcome, lang: str) -> str:
         "summary": {
             "posts": len(outcome.checked),
             "rules": len(outcome.rules),
-            "findings": {severity.name: count for severity, count in sorted(outcome.counts().items())},
+            "findings": {severity.name: outcome.counts()[severity] for severity in Severity},
             "skipped": outcome.skipped,
         },
     }
@@ -94,7 +94,7 @@ def _feed_finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "advice": finding.advice,
     }
-    return head | places | {"fingerprint": None, "related": [_related(related) for related in finding.related]}
+    return head | places | {"fingerprint": feed_fingerprint(finding), "related": [_related(related) for related in finding.related]}
 
 
 def _signal(signal: Signal, report: Report) -> dict[str, Any]:

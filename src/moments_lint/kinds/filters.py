@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.fold import fold
 from moments_lint.kinds.check import Names, Options
 from moments_lint.lexicon import Guard, Lexicon
-from moments_lint.schema import Field
+from moments_lint.schema import Field, Sheet
 from moments_lint.view import Range, View, inside, longest
 from moments_lint.wording import Text
 
 WITHIN = ("post", "sentence", "clause")
 LOWERED_BY_CONTEXT = "context"
+MAX_TERM = 40
 
 
-def wrong_term(term: str) -> Text | None:
-    """Say what is wrong with a term, None when it will do."""
+def term_field() -> Field:
+    """A word or phrase; it is folded as it is read, as texts are folded before it is looked for."""
+    written = schema.text(_wrong_term)
+    return written._replace(read=lambda sheet, node: fold(written.read(sheet, node)).text)
+
+
+def _wrong_term(term: str) -> Text | None:
     if not fold(term).text.strip():
         return Text("折叠之后什么也不剩", "nothing is left of this after folding")
-    if len(term) > 40:
-        return Text("词太长（上限 40 字）", "too long for a term (40 characters at most)")
+    if len(term) > MAX_TERM or "\n" in term:
+        return Text(f"词太长（一行，最多 {MAX_TERM} 字）", f"too long for a term (one line of {MAX_TERM} characters at most)")
     return None
 
 
-def terms_field() -> Field:
-    """A list of words, compared after folding."""
-    return schema.listing(schema.text(wrong_term), least=1)
+def terms_field(least: int = 0) -> Field:
+    """A list of words and phrases, none of them twice."""
+    written = schema.listing(term_field(), least)
+
+    def read_terms(sheet: Sheet, node: Any) -> list[str]:
+        terms: list[str] = written.read(sheet, node)
+        for item, term in zip(node.value, terms, strict=False):
+            if term in terms[: node.value.index(item)]:
+                sheet.blame(item, Text(f"「{term}」重复（按折叠后的字算）", f"“{term}” is repeated (after folding)"))
+        return terms
+
+    return written._replace(read=read_terms)
 
 
 def fields(names: Names) -> dict[str, Field]:
     """The options that narrow down candidates."""
     return {
-        "unless": schema.listing(schema.text(wrong_term)),
+        "unless": terms_field(),
         "guards": schema.listing(schema.choice(*names.guards)),
         "apart_from": schema.listing(schema.choice(*names.cues)),
         "whole_word": schema.flag(),
@@ -46,11 +62,6 @@ def fields(names: Names) -> dict[str, Field]:
             }
         ).otherwise(None),
     }
-
-
-def folded(terms: Iterable[str]) -> tuple[str, ...]:
-    """Fold terms as texts are folded."""
-    return tuple(dict.fromkeys(fold(term).text for term in terms))
 
 
 def sift(view: View, candidates: list[Range], options: Options) -> Iterator[Hit]:
@@ -129,9 +140,5 @@ def _scope(view: View, guard: Guard, start: int, end: int) -> Range:
 
 
 def resolved(options: Options, lexicon: Lexicon) -> Options:
-    """Replace the names of guards by the guards, and fold the exceptions."""
-    return {
-        **options,
-        "unless": folded(options["unless"]),
-        "guards": [lexicon.guards[name] for name in options["guards"]],
-    }
+    """Replace the names of guards by the guards."""
+    return {**options, "guards": [lexicon.guards[name] for name in options["guards"]]}

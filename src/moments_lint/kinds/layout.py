@@ -23,7 +23,7 @@ class Measurement(NamedTuple):
     end: int
 
 
-_EMOJI_ONE = f"(?:[{EMOJI}\U0001f1e6-\U0001f1ff]|\\[[\u4e00-\u9fff]{{1,4}}R?\\])[\ufe0f\u20e3\u200d\U0001f3fb-\U0001f3ff]*"
+_EMOJI_ONE = f"(?:[{EMOJI}]|\\[[^\\[\\]\\s!-~]{{1,4}}R?\\])[\ufe0f\u20e3\u200d\U0001f3fb-\U0001f3ff]*"
 _EMOJI_RUN = re.compile(f"(?:{_EMOJI_ONE}[ ]?)+")
 _EMOJI = re.compile(_EMOJI_ONE)
 _EXCLAMATION_RUN = re.compile("[!！❗❕‼][!！❗❕‼\ufe0f]*")

@@ -17,7 +17,7 @@ def fields(names: Names) -> dict[str, Field]:
     """The options of the kind."""
     own = {
         "patterns": schema.listing(schema.text(patterns.wrong_pattern), least=1).needed(),
-        "literals": filters.terms_field().needed(),
+        "literals": filters.terms_field(least=1).needed(),
     }
     return own | filters.fields(names)
 
@@ -30,12 +30,12 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         candidates = [place for pattern in options["patterns"] for place in patterns.search(pattern, view.text)]
         return filters.sift(view, candidates, options)
 
-    return Check(run, frozenset(filters.folded(options["literals"])))
+    return Check(run, frozenset(options["literals"]))
 
 
 def index_terms(options: Options) -> set[str]:
     """The words to put into the index."""
-    return {*filters.folded(options["literals"]), *filters.folded(options["unless"])}
+    return {*options["literals"], *options["unless"]}
 
 
 KIND = Kind("pattern", fields, compile, index_terms)

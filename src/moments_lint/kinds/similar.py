@@ -1,4 +1,4 @@
-"""`kind: similar`: the same copy again. Posts are compared by their character 4-grams (Jaccard similarity)."""
+"""`kind: similar`: the same copy again. Measured as the share of the shorter post's character 4-grams that the other holds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moments_lint.timeline import FeedCheck, FeedHit, FeedKind, Timeline
 
 SHINGLE = 4
 SKETCH = 24
-"""Smallest shingle hashes kept of a post to find its candidates; two posts alike to 60 % miss each other once in 10⁹."""
+"""Smallest shingle hashes kept of a post to find its candidates."""
 
 FIELDS = {
     "limit": schema.whole(30, 100).needed(),
@@ -58,8 +58,7 @@ def _shingles(text: str) -> frozenset[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    common = len(one & other)
-    return common / (len(one) + len(other) - common) if common else 0.0
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 KIND = FeedKind("similar", FIELDS, compile, frozenset({"percent", "earlier", "day", "safe"}))

@@ -14,12 +14,12 @@ from moments_lint.view import View
 
 def fields(names: Names) -> dict[str, Field]:
     """The options of the kind."""
-    return {"terms": filters.terms_field().needed()} | filters.fields(names)
+    return {"terms": filters.terms_field(least=1).needed()} | filters.fields(names)
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check; every term triggers it."""
-    terms = frozenset(filters.folded(options["terms"]))
+    terms = frozenset(options["terms"])
     options = filters.resolved(options, lexicon)
 
     def run(view: View) -> Iterator[Hit]:
@@ -31,7 +31,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
 def index_terms(options: Options) -> set[str]:
     """The words to put into the index."""
-    return {*filters.folded(options["terms"]), *filters.folded(options["unless"])}
+    return {*options["terms"], *options["unless"]}
 
 
 KIND = Kind("terms", fields, compile, index_terms)

@@ -47,8 +47,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
             return
         found.sort(key=lambda cue: (cue[0] not in always, cue[1]))
         (start, end), rest = found[0][1], found[1:]
-        related = tuple((a, b, name) for name, (a, b) in rest)
-        yield Hit(start, end, values={"cues": [name for name, _ in found]}, related=related)
+        yield Hit(start, end, related=tuple((a, b, name) for name, (a, b) in rest))
 
     return Check(run, triggers)
 
