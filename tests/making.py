@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from moments_lint import Linter, Post, Report
-from moments_lint.catalogue import Catalogue, Compiled, compile_catalogue
+from moments_lint import Linter, Post, Report, schema
+from moments_lint.catalogue import Catalogue, Compiled, compile_catalogue, shared_fields
+from moments_lint.errors import RuleError
 from moments_lint.kinds import Names
 from moments_lint.rule import read_rule
+from moments_lint.schema import Sheet
 from moments_lint.view import View
 
 RULE = "own/rule"
@@ -65,11 +67,20 @@ def catalogue(
     **fields: Any,
 ) -> Catalogue:
     """A catalogue of one rule, and of `more` rules by id, with the shared lists they name."""
-    cues, guards = dict(cues or {}), dict(guards or {})
-    names = Names(tuple(cues), tuple(guards))
+    names = Names(tuple(cues or {}), tuple(guards or {}))
     rules = {RULE: rule(match, names, **fields)} if match is not None else {}
     rules |= {rule_id: rule(names=names, rule_id=rule_id, **given) for rule_id, given in (more or {}).items()}
-    return Catalogue(rules, cues, guards, dict(goods_words or {}), {"own": hidden} if hidden else {})
+    lists = {"_terms": cues, "_guards": guards, "_goods": goods_words, "_variants": {"own": hidden} if hidden else None}
+    return Catalogue(rules, *({name: _read(folder, given) for name, given in (found or {}).items()} for folder, found in lists.items()))
+
+
+def _read(folder: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Read a shared list as its file in `folder` is read."""
+    text = json.dumps(given, ensure_ascii=False)
+    sheet = Sheet("list.yaml", text, error=RuleError)
+    value = schema.read(sheet, text, shared_fields(folder))
+    sheet.finish()
+    return value
 
 
 def compiled(*arguments: Any, **fields: Any) -> Compiled:

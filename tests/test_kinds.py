@@ -286,7 +286,7 @@ def test_density_counts_its_cues() -> None:
         pytest.param("跑三公里，跑四公里，跑五公里", "phrase", 4, [], id="almost the same"),
         ("客源自己来，客源自己来，客源自己来", "phrase", 5, ["客源自己来"]),
         pytest.param("一起加油啊一起加油啊一起加油啊", "phrase", 5, ["一起加油啊"], id="without a mark between"),
-        pytest.param("加油啊加油啊加油啊加油啊", "phrase", 5, [], id="places that overlap count once"),
+        pytest.param("加油啊加油啊加油啊加油啊加油啊", "phrase", 5, [], id="places that overlap count once"),
     ],
 )
 def test_repetition(text: str, unit: str, characters: int, found: list[str]) -> None:

@@ -62,7 +62,7 @@ class Linter:
         self._lexicon: Lexicon = compiled.lexicon
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
-        self._weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
+        self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
         self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
         self._last: list[Rule] = []
         self._always: list[int] = []
@@ -110,7 +110,7 @@ class Linter:
         kept.sort(key=_reading_order)
         probabilities = classifier.probabilities(self.model, view)
         findings = tuple(kept)
-        receipt = score.receipt(findings, signals, probabilities, self._weights, self.lang)
+        receipt = score.receipt(findings, signals, probabilities, self.weights, self.lang)
         total = score.total(receipt)
         return Report(
             post=view.post,

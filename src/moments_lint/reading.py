@@ -9,7 +9,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from moments_lint import schema, settings
-from moments_lint.errors import Mistakes, MomentsLintError, ReadingError, SettingsError
+from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
+from moments_lint.classifier.model import Model
+from moments_lint.classifier.model import parse as parse_model
+from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
 from moments_lint.post import GOODS, Document, Post
 from moments_lint.rule import IGNORE, suppression
 from moments_lint.schema import Field, Sheet
@@ -306,6 +309,18 @@ def read_settings(path: str) -> Settings:
     except UnicodeDecodeError:
         raise SettingsError(Text("设置文件要用 UTF-8", "the settings file must be UTF-8"), path=path) from None
     return settings.parse(text, path)
+
+
+def read_model(chosen: Settings) -> Model | None:
+    """Return the classifier that the settings name, None when they name none. Raises ModelError."""
+    if not chosen.model:
+        return None
+    path = os.path.join(os.path.dirname(chosen.path), chosen.model)
+    try:
+        with open(path, "rb") as file:
+            return parse_model(file.read(MAX_MODEL_BYTES + 1), path)
+    except OSError as error:
+        raise ModelError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
 
 
 def rule_roots(chosen: Settings) -> list[str]:

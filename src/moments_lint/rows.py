@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from moments_lint.errors import MomentsLintError, ReadingError
@@ -32,27 +32,29 @@ class Table(NamedTuple):
     errors: tuple[MomentsLintError, ...]
 
 
-def read_table(path: Path, need_label: bool = True) -> Table:
+def read_table(path: str | os.PathLike[str], need_label: bool = True) -> Table:
     """Read rows with `text` and `label` columns. Raises ReadingError when the file itself cannot be read."""
+    path = os.fspath(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadingError(Text("文件过大", "the file is too large"), path=str(path))
-        content = path.read_bytes().decode("utf-8-sig")
+        if os.path.getsize(path) > MAX_BYTES:
+            raise ReadingError(Text("文件过大", "the file is too large"), path=path)
+        with open(path, "rb") as file:
+            content = file.read().decode("utf-8-sig")
     except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=str(path)) from None
+        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
     except UnicodeDecodeError:
-        raise ReadingError(Text("不是 UTF-8", "not UTF-8"), path=str(path)) from None
-    parsed = _csv(content) if path.suffix.lower() == ".csv" else _json_lines(content)
+        raise ReadingError(Text("不是 UTF-8", "not UTF-8"), path=path) from None
+    parsed = _csv(content) if path.lower().endswith(".csv") else _json_lines(content)
     rows: list[Row] = []
     errors: list[MomentsLintError] = []
     for line, values in parsed:
         wrong = values if isinstance(values, Text) else _wrong_row(values, need_label)
         if wrong is not None:
-            errors.append(ReadingError(wrong, path=str(path), line=line))
+            errors.append(ReadingError(wrong, path=path, line=line))
         else:
             assert not isinstance(values, Text)
             rows.append(Row(values["text"], str(values.get("label", "")), line, values))
-    return Table(str(path), tuple(rows), tuple(errors))
+    return Table(path, tuple(rows), tuple(errors))
 
 
 def _json_lines(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from moments_lint.finding import Finding, ReceiptLine, Severity, Signal, worst
+from moments_lint.finding import Finding, ReceiptLine, Report, Severity, Signal, worst
 from moments_lint.wording import Text
 
 BASE = 60
@@ -94,3 +94,28 @@ def verdict(score: int, findings: tuple[Finding, ...]) -> str:
     if severity is Severity.warning or score < REVISE_BELOW:
         return "revise"
     return "publish"
+
+
+class WhatIf(NamedTuple):
+    """One step of mending: the rule whose findings go, and the score once they and those of earlier steps are gone."""
+
+    rule: str
+    score: int
+
+
+def what_if(report: Report, weights: Mapping[str, Weight]) -> list[WhatIf]:
+    """Return the score as rules are mended one after another, each time the one that gains most (ties: first in the text)."""
+    left = list(dict.fromkeys(finding.rule for finding in report.findings))
+    steps: list[WhatIf] = []
+    gone: set[str] = set()
+
+    def score_without(rules: set[str]) -> int:
+        kept = [finding for finding in report.findings if finding.rule not in rules]
+        return total(receipt(kept, report.signals, report.probabilities, weights))
+
+    while left:
+        best = max(left, key=lambda rule: score_without({*gone, rule}))
+        left.remove(best)
+        gone.add(best)
+        steps.append(WhatIf(best, score_without(gone)))
+    return steps

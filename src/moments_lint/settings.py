@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     timezone: str = DEFAULT_TIMEZONE
     fail_on: str = "warning"
     min_score: int | None = None
+    model: str = ""
     path: str = ""
 
 
@@ -50,6 +51,7 @@ def fields() -> dict[str, Field]:
         "timezone": schema.text(_wrong_timezone).otherwise(DEFAULT_TIMEZONE),
         "fail_on": schema.choice(*FAIL_ON).otherwise("warning"),
         "min_score": schema.whole(0, 100),
+        "model": schema.text(),
     }
 
 

@@ -37,3 +37,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
         offset += len(word)
         boundaries.add(offset)
     return start in boundaries and end in boundaries
+
+
+def word_set(text: str) -> set[str]:
+    """Return the words of `text`; used to compare features, never to lint."""
+    return set(_tokenizer().cut(text, HMM=False))

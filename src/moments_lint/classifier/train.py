@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +17,9 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from moments_lint.classifier.grams import STYLE, facts, grams, normal
 from moments_lint.classifier.model import FORMAT, SCALE, encode_column
-from moments_lint.linter import Linter
-from moments_lint.post import CATEGORIES
+from moments_lint.lexicon import Lexicon
+from moments_lint.post import CATEGORIES, Post
+from moments_lint.rows import Row
 from moments_lint.view import View
 
 MAX_GRAMS = 10_000
@@ -44,14 +45,19 @@ class Sample(NamedTuple):
     group: str
 
 
-def cue_names(linter: Linter) -> tuple[str, ...]:
+def cue_names(lexicon: Lexicon) -> tuple[str, ...]:
     """Return the cue lists whose facts the model uses: the shared ones that tell something about selling."""
-    return tuple(name for name in sorted(linter.view("").lexicon.cues) if name not in NOT_FACTS)
+    return tuple(name for name in sorted(lexicon.cues) if name not in NOT_FACTS)
 
 
-def sample(view: View, cues: Sequence[str], label: str, group: str) -> Sample:
-    """Return the features of one post."""
-    return Sample(frozenset(grams(normal(view))), tuple(facts(view, cues)), label, group)
+def samples(rows: Iterable[Row], lexicon: Lexicon, cues: Sequence[str]) -> list[Sample]:
+    """Return the features of labelled rows; a row without a group is a group of its own."""
+    return [_sample(View(Post(row.text), lexicon), cues, row, number) for number, row in enumerate(rows)]
+
+
+def _sample(view: View, cues: Sequence[str], row: Row, number: int) -> Sample:
+    group = str(row.values.get("group") or f"row {number}")
+    return Sample(frozenset(grams(normal(view))), tuple(facts(view, cues)), row.label, group)
 
 
 def vocabulary(samples: Sequence[Sample]) -> list[str]:
@@ -109,25 +115,34 @@ def temperature(logits: Any, labels: Sequence[str]) -> float:
     return round(float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x), 3)
 
 
-def train(samples: Sequence[Sample], cues: Sequence[str], about: dict[str, Any]) -> dict[str, Any]:
-    """Return the content of a model file."""
-    logits = held_out_logits(samples)
-    labels = [one.label for one in samples]
-    words = vocabulary(samples)
-    fitted = fit(matrix(samples, words), labels)
-    weights = np.rint(fitted.coef_.T * SCALE).astype(int)
-    return {
+class Trained(NamedTuple):
+    """The content of a model file, and the calibrated held-out probabilities of the posts it was trained on."""
+
+    content: dict[str, Any]
+    held_out: Any
+
+
+def train(training: Sequence[Sample], cues: Sequence[str], about: dict[str, Any]) -> Trained:
+    """Train on all samples; temperature and figures come from grouped cross-validation."""
+    labels = [one.label for one in training]
+    logits = held_out_logits(training)
+    heat = temperature(logits, labels)
+    words = vocabulary(training)
+    fitted = fit(matrix(training, words), labels)
+    weights = np.rint(fitted.coef_.T * SCALE).astype(int).clip(-(2**15), 2**15 - 1)
+    content = {
         "format": FORMAT,
         "categories": list(CATEGORIES),
         "style": list(STYLE),
         "cues": list(cues),
-        "temperature": temperature(logits, labels),
+        "temperature": heat,
+        "about": about | {"scikit-learn": sklearn_version, "posts": len(training)},
         "bias": np.rint(fitted.intercept_ * SCALE).astype(int).tolist(),
         "facts": weights[len(words) :].tolist(),
         "grams": "\n".join(words),
         "weights": [encode_column(weights[: len(words), column].tolist()) for column in range(len(CATEGORIES))],
-        "about": about | {"scikit-learn": sklearn_version, "posts": len(samples)},
     }
+    return Trained(content, softmax(logits, heat))
 
 
 def corpus_hash(texts: Sequence[tuple[str, str]]) -> str:

@@ -27,6 +27,7 @@ COMMANDS = {
     "why-not": "rules",
     "test-rules": "rules",
     "config": "config",
+    "train": "train",
     "evaluate": "evaluate",
 }
 """Command → module of this package that holds it."""

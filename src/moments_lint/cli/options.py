@@ -72,7 +72,7 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
     roots = reading.rule_roots(chosen)
     loaded = catalogue.load(roots)
     _require_known_rules(chosen, loaded)
-    linter = Linter(chosen, loaded, lang)
+    linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
     if not linter.rules:
         raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path)
     if roots:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moments_lint.evaluation import Judged, by_rule, groups
+from moments_lint.evaluation import Judged, Ranking, by_rule, groups
 from moments_lint.finding import Severity
 from moments_lint.formats.text import visible
 from moments_lint.wording import Text
@@ -46,3 +46,19 @@ def _row(one: Judged) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "-"
+
+
+def ranking(figures: Ranking, posts: int, ordinary: int, lang: str) -> str:
+    """Return the figures of the score."""
+    medians = ", ".join(f"{label} {value:.0f}" for label, value in figures.medians.items())
+    lines = [
+        Text(f"{posts} 条带标签的，{ordinary} 条普通文字", f"{posts} labelled posts, {ordinary} ordinary texts").to(lang),
+        f"  AUC {figures.auc:.3f}",
+        Text(
+            f"  普通文字 2% 低于 {figures.threshold} 分；低于它的硬广 {figures.recall:.1%}",
+            f"  2% of ordinary text scores below {figures.threshold}; hard sells below it: {figures.recall:.1%}",
+        ).to(lang),
+        f"  ECE of P(hard_sell) {figures.error:.3f}",
+        Text(f"  中位分：{medians}", f"  median scores: {medians}").to(lang),
+    ]
+    return "\n".join(lines) + "\n"

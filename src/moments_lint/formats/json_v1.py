@@ -94,7 +94,9 @@ def _feed_finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "advice": finding.advice,
     }
-    return head | places | {"fingerprint": feed_fingerprint(finding), "related": [_related(related) for related in finding.related]}
+    return (
+        head | places | {"fingerprint": feed_fingerprint(finding), "related": [_related(related) for related in finding.related]}
+    )
 
 
 def _signal(signal: Signal, report: Report) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""What `train` and `evaluate` print of a classifier, a corpus and the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from moments_lint.classifier.corpus import Shape
+from moments_lint.classifier.evaluate import Bin, Quality, calibration_error
+from moments_lint.formats.text import CATEGORIES
+from moments_lint.wording import Text
+
+
+def trained(figures: Quality, bins: Sequence[Bin], path: str, lang: str) -> str:
+    """Return the report of a training run; all figures are on posts held out by group."""
+    lines = [Text("按组留出的交叉验证：", "cross-validation, held out by group:").to(lang), *_figures(figures, lang)]
+    lines += reliability(bins, lang)
+    lines.append(Text(f"模型写到 {path}", f"model written to {path}").to(lang))
+    return "\n".join(lines) + "\n"
+
+
+def _figures(figures: Quality, lang: str) -> list[str]:
+    each = [f"  {CATEGORIES[label].to(lang)} F1 {value:.3f}" for label, value in figures.f1.items()]
+    return [*each, f"  macro F1 {figures.macro_f1:.3f}", f"  hard_sell AUC {figures.auc:.3f}"]
+
+
+def reliability(bins: Sequence[Bin], lang: str) -> list[str]:
+    """Return the reliability table of the hard_sell probability, and its calibration error."""
+    lines = [
+        Text(
+            "硬广概率的可靠性（区间，条数，预测，实际）：", "reliability of P(hard_sell) (from, posts, predicted, observed):"
+        ).to(lang)
+    ]
+    lines += [f"  {row.low:.1f}  {row.posts:5d}  {row.predicted:.2f}  {row.observed:.2f}" for row in bins if row.posts]
+    return [*lines, f"  ECE {calibration_error(bins):.3f}"]
+
+
+def ablation(rows: Iterable[tuple[str, Quality]]) -> str:
+    """Return the ablation as a table."""
+    lines = [f"{'macro F1':>8}  {'AUC':>5}"]
+    lines += [f"{figures.macro_f1:8.3f}  {figures.auc:5.3f}  {name}" for name, figures in rows]
+    return "\n".join(lines) + "\n"
+
+
+def verticals(figures: dict[str, Quality]) -> str:
+    """Return the leave-one-vertical-out figures."""
+    lines = [f"{'macro F1':>8}  {'AUC':>5}"]
+    lines += [f"{one.macro_f1:8.3f}  {one.auc:5.3f}  {vertical}" for vertical, one in figures.items()]
+    return "\n".join(lines) + "\n"
+
+
+def shapes(named: Iterable[tuple[str, Shape]]) -> str:
+    """Return the shapes of several sets of texts, one a line."""
+    lines = []
+    for name, one in named:
+        lengths = "/".join(f"{value:.0f}" for value in one.length_quartiles)
+        lines.append(
+            f"{name}: {one.posts} posts, length quartiles {lengths}, emoji {one.emoji:.0%}, line breaks {one.line_breaks:.0%}, "
+            f"hashtags {one.hashtags:.0%}, no punctuation {one.unpunctuated:.0%}, exclamations {one.exclamations:.0%}"
+        )
+    return "\n".join(lines) + "\n"
