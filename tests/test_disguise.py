@@ -100,7 +100,9 @@ def test_what_is_unmasked_can_be_pointed_at(text: str) -> None:
     assert all(folded[place] == character for place, character in zip(unmasked.starts, unmasked.text, strict=True))
 
 
-SEPARATORS = st.lists(st.sampled_from(["❤️", "🌸", "\u200b", "\u2060", "·", "-", "~", "*", "💕"]), min_size=1, max_size=2).map("".join)
+SEPARATORS = st.lists(st.sampled_from(["❤️", "🌸", "\u200b", "\u2060", "·", "-", "~", "*", "💕"]), min_size=1, max_size=2).map(
+    "".join
+)
 
 
 @given(st.sampled_from(["加微信", "招代理", "全网最低"]), st.lists(SEPARATORS, min_size=3, max_size=3))

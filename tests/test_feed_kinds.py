@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from texts import han, texts
+from texts import texts
 
 from moments_lint import Post
 from moments_lint.fold import fold
@@ -63,7 +64,11 @@ def hours(*of_day: int, day: int = 0, category: str = "life") -> list[Entry]:
         pytest.param(hours(8, 12) + hours(8, 12, day=1), 1, "posts", [(1, (0,)), (3, (2,))], id="one hit a day"),
         pytest.param(hours(8, 12, 18), 2, "selling", [], id="ordinary posts do not sell"),
         pytest.param(
-            hours(8, category="soft_sell") + hours(9) + hours(12, category="hard_sell"), 1, "selling", [(2, (0,))], id="both kinds of selling"
+            hours(8, category="soft_sell") + hours(9) + hours(12, category="hard_sell"),
+            1,
+            "selling",
+            [(2, (0,))],
+            id="both kinds of selling",
         ),
     ],
 )
@@ -115,8 +120,16 @@ def days(*texts_by_day: tuple[int, str]) -> list[Entry]:
         ),
         pytest.param(days((0, TEA), (14, TEA)), [(1, 0, 100)], id="on the last day of the window"),
         pytest.param(days((0, TEA), (3, TEA)), [(1, 0, 100)], id="the same"),
-        pytest.param(days((0, TEA), (3, "今年的秋茶到了！山上雾大；采得比去年晚五天……喝起来更甜一点🍵")), [(1, 0, 100)], id="marks and emoji aside"),
-        pytest.param(days((0, TEA), (3, "今年的秋茶到了，山上霧大，採得比去年晚五天，喝起來更甜一點")), [(1, 0, 100)], id="in Traditional characters"),
+        pytest.param(
+            days((0, TEA), (3, "今年的秋茶到了！山上雾大；采得比去年晚五天……喝起来更甜一点🍵")),
+            [(1, 0, 100)],
+            id="marks and emoji aside",
+        ),
+        pytest.param(
+            days((0, TEA), (3, "今年的秋茶到了，山上霧大，採得比去年晚五天，喝起來更甜一點")),
+            [(1, 0, 100)],
+            id="in Traditional characters",
+        ),
         pytest.param(days((0, TEA), (1, POT), (2, TEA), (3, TEA)), [(2, 0, 100), (3, 2, 100)], id="the nearest of equals"),
     ],
 )
@@ -125,7 +138,12 @@ def test_the_same_copy_is_found(entries: list[Entry], found: list[tuple[int, int
 
 
 def test_similar_tells_which_post_and_when_it_is_safe_again() -> None:
-    assert similar(days((0, TEA), (3, TEA)))[0].values == {"percent": 100, "earlier": "第0天", "day": "2026-03-02", "safe": "2026-03-17"}
+    assert similar(days((0, TEA), (3, TEA)))[0].values == {
+        "percent": 100,
+        "earlier": "第0天",
+        "day": "2026-03-02",
+        "safe": "2026-03-17",
+    }
 
 
 def test_on_the_safe_day_the_copy_may_be_posted_again() -> None:
@@ -138,12 +156,16 @@ def test_a_post_without_a_name_is_told_by_its_time() -> None:
     assert found[0].values["earlier"] == "03-02 08:00"
 
 
-@given(st.lists(han, min_size=24, max_size=40, unique=True), st.lists(han, min_size=300, max_size=400))
-def test_a_copy_with_much_added_is_found(copy: list[str], added: list[str]) -> None:
+def test_a_copy_with_much_added_is_found() -> None:
     """Likeness is measured on the shorter post, so what is added around it hides nothing."""
-    short, long = "".join(copy), "".join(copy) + "".join(added)
-    assert [hit.values["percent"] for hit in similar([entry(MONDAY, short), entry(MONDAY + timedelta(days=1), long)])] == [100]
-    assert [hit.values["percent"] for hit in similar([entry(MONDAY, long), entry(MONDAY + timedelta(days=1), short)])] == [100]
+    missed = []
+    for seed in range(20):
+        chance = random.Random(seed)
+        letters = "".join(chr(chance.randint(0x4E00, 0x9FA5)) for _ in range(1000))
+        for first, second in ((letters[:25], letters), (letters, letters[:25])):
+            found = similar([entry(MONDAY, first), entry(MONDAY + timedelta(days=1), second)])
+            missed += [seed] * ([hit.values["percent"] for hit in found] != [100])
+    assert missed == []
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), texts | st.sampled_from([TEA, POT, TEA[:20]])), max_size=8), st.integers(30, 100))

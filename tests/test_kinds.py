@@ -230,7 +230,9 @@ def test_together(text: str, match: Match, found: list[str]) -> None:
 
 def test_together_marks_and_names_the_other_cues() -> None:
     text = "加我，99元，手慢无"
-    found = report(text, together("price", "contact", "hurry", at_least=3), cues=LISTS, message=both("{match}和{cues}")).findings[0]
+    found = report(text, together("price", "contact", "hurry", at_least=3), cues=LISTS, message=both("{match}和{cues}")).findings[
+        0
+    ]
     assert [text[r.span.start : r.span.end] for r in found.related if r.span is not None] == ["99元", "手慢无"]
     assert "99元" in found.message
     assert "手慢无" in found.message
@@ -429,7 +431,9 @@ def test_disguised(text: str, found: list[str]) -> None:
 
 def test_disguised_tells_what_is_meant() -> None:
     match = {"kind": "disguised", "cues": ["hidden"]}
-    found = report("加薇信", match, cues={"hidden": words("微信")}, hidden=variants({"微信": ["薇信"]}), message=both("即{meant}"))
+    found = report(
+        "加薇信", match, cues={"hidden": words("微信")}, hidden=variants({"微信": ["薇信"]}), message=both("即{meant}")
+    )
     assert [finding.message for finding in found.findings] == ["即微信"]
 
 

@@ -52,7 +52,9 @@ def scored(findings: list[Finding], signals: list[Signal], probabilities: dict[s
 
 
 findings = st.lists(
-    st.builds(finding, st.sampled_from(["own/a", "own/b", "own/grave", "own/other-grave"]), st.sampled_from(list(Severity.__members__))),
+    st.builds(
+        finding, st.sampled_from(["own/a", "own/b", "own/grave", "own/other-grave"]), st.sampled_from(list(Severity.__members__))
+    ),
     max_size=8,
 )
 signals = st.lists(st.builds(signal, st.sampled_from(["own/fact", "own/scene", "own/story"])), max_size=6)
@@ -99,7 +101,9 @@ def test_a_cap_never_raises(found: list[Finding], spoken: list[Signal], given_pr
 
 
 @given(findings, signals, probabilities, st.randoms())
-def test_the_order_of_findings_does_not_matter(found: list[Finding], spoken: list[Signal], given_probabilities: dict[str, float], random) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_the_order_of_findings_does_not_matter(
+    found: list[Finding], spoken: list[Signal], given_probabilities: dict[str, float], random
+) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     shuffled = random.sample(found, len(found))
     assert scored(shuffled, spoken, given_probabilities) == scored(found, spoken, given_probabilities)
 
@@ -136,7 +140,9 @@ def test_the_model_line_is_value_minus_hard_sell(given_probabilities: dict[str, 
         pytest.param([finding("own/a", "hint")] * 5, [], id="hints cost nothing"),
         pytest.param([finding("own/a", "warning")], [("own/a", FINDING_POINTS[Severity.warning])], id="one"),
         pytest.param(
-            [finding("own/a", "warning")] * 5, [("own/a", FINDING_POINTS[Severity.warning] * COUNTED_HITS)], id="a rule counts twice at most"
+            [finding("own/a", "warning")] * 5,
+            [("own/a", FINDING_POINTS[Severity.warning] * COUNTED_HITS)],
+            id="a rule counts twice at most",
         ),
         pytest.param(
             [finding("own/a", "warning"), finding("own/b", "error")],
@@ -181,7 +187,8 @@ def test_the_score_is_kept_within_bounds_by_a_line_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("severity", "capped"), [pytest.param("warning", False, id="a warning of a grave rule"), pytest.param("error", True, id="an error of it")]
+    ("severity", "capped"),
+    [pytest.param("warning", False, id="a warning of a grave rule"), pytest.param("error", True, id="an error of it")],
 )
 def test_only_an_error_caps(severity: str, capped: bool) -> None:
     lines = receipt([finding("own/grave", severity)], [signal("own/story")], LIFE | {"life": 0.0, "knowledge": 1.0}, WEIGHTS)

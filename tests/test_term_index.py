@@ -38,7 +38,5 @@ STRINGS = st.text(LETTERS, max_size=20)
 
 @given(st.lists(st.text(LETTERS, min_size=1, max_size=4), max_size=6), STRINGS)
 def test_it_finds_what_looking_for_each_term_alone_finds(terms: list[str], text: str) -> None:
-    places = {
-        term: [(start, start + len(term)) for start in range(len(text)) if text.startswith(term, start)] for term in terms
-    }
+    places = {term: [(start, start + len(term)) for start in range(len(text)) if text.startswith(term, start)] for term in terms}
     assert TermIndex(terms).find(text) == {term: ranges for term, ranges in places.items() if ranges}

@@ -177,11 +177,21 @@ def load(roots: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
 @cache
 def shipped() -> Catalogue:
     """Return the packaged rules: compiled ones, or the rule files themselves in a checkout that has changed them."""
-    root = packaged_root()
-    data = json.loads(packaged.read("catalogue.json"))
-    if is_stale(root, data):
-        return read_root(root)
-    return Catalogue(*(data[part] for part in Catalogue._fields))
+    if rules_changed():
+        return read_root(packaged_root())
+    return Catalogue(*(_compiled()[part] for part in Catalogue._fields))
+
+
+@cache
+def _compiled() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(packaged.read("catalogue.json"))
+    return data
+
+
+@cache
+def rules_changed() -> bool:
+    """Say whether this checkout's rule files differ from what was compiled, so that they are read instead."""
+    return is_stale(packaged_root(), _compiled())
 
 
 def is_stale(root: str, data: Mapping[str, Any]) -> bool:

@@ -71,6 +71,9 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
     chosen = chosen._replace(select=tuple(select) or chosen.select, ignore=(*chosen.ignore, *ignore))
     roots = reading.rule_roots(chosen)
     loaded = catalogue.load(roots)
+    if catalogue.rules_changed():
+        text = Text("规则文件比 catalogue.json 新，直接读规则文件", "rule files differ from catalogue.json; reading the files")
+        click.echo(text.to(lang), err=True)
     _require_known_rules(chosen, loaded)
     linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
     if not linter.rules:
