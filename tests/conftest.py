@@ -21,12 +21,6 @@ settings.load_profile("moments")
 
 
 @pytest.fixture(scope="session")
-def rule_files() -> catalogue.Catalogue:
-    """The packaged rules as their files say them, examples included."""
-    return catalogue.read_root(catalogue.packaged_root())
-
-
-@pytest.fixture(scope="session")
 def linter() -> Linter:
     """A linter of the packaged rules and model, with default settings."""
     return Linter()

@@ -9,9 +9,9 @@ from typing import Any
 from moments_lint import Linter, Post, Report, schema
 from moments_lint.catalogue import Catalogue, Compiled, compile_catalogue, shared_fields
 from moments_lint.errors import RuleError
-from moments_lint.kinds import Names
+from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.rule import read_rule
-from moments_lint.schema import Sheet
+from moments_lint.sheet import Sheet
 from moments_lint.view import View
 
 RULE = "own/rule"
@@ -41,6 +41,8 @@ def variants(meant: Mapping[str, list[str]], *unless: str) -> dict[str, Any]:
 
 def rule(match: Mapping[str, Any], names: Names, rule_id: str = RULE, **fields: Any) -> dict[str, Any]:
     """A rule as read from its file; `fields` replace those of a plain warning, None takes one out."""
+    feed = {"posts": [{"at": "2026-03-02 08:00", "author": "小林", "label": "life", "text": "茶"}]}
+    example: Any = feed if match.get("kind") in FEED_KINDS else "例"
     written = {
         "summary": both("测试规则"),
         "severity": "warning",
@@ -49,7 +51,7 @@ def rule(match: Mapping[str, Any], names: Names, rule_id: str = RULE, **fields: 
         "sources": ["测试"],
         "advice": both("换个说法"),
         "match": dict(match),
-        "examples": {"hit": ["例"], "quiet": ["例"]},
+        "examples": {"hit": [example], "quiet": [example]},
     }
     written |= fields
     text = json.dumps({key: value for key, value in written.items() if value is not None}, ensure_ascii=False)

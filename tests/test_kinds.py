@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from making import RULE, both, catalogue, compiled, evidence, guard, report, variants, view, words
+from making import RULE, both, catalogue, compiled, evidence, guard, report, variants, words
 from texts import texts
 
 from moments_lint import Linter, Post, Severity
@@ -17,6 +17,7 @@ from moments_lint.kinds.check import Check
 from moments_lint.post import Suppression
 from moments_lint.rule import hits
 from moments_lint.settings import Settings
+from moments_lint.view import View
 
 Match = dict[str, Any]
 
@@ -333,8 +334,10 @@ def layout(measure: str, limit: int, **more: Any) -> Match:
         ("一\n二\n\n\n", layout("lines", 3), []),
         ("一\r\n二\r\n三", layout("lines", 3), [""]),
         ("一\n\n二", layout("blank_lines", 2), []),
-        ("一\n\n\n", layout("blank_lines", 1), []),
+        pytest.param("一\n\n\n", layout("blank_lines", 1), [], id="at the end they are not seen"),
+        pytest.param("一\r\n\r\n\r\n", layout("blank_lines", 1), [], id="nor with CRLF"),
         ("一\n\n\n二", layout("blank_lines", 2), ["\n\n\n"]),
+        pytest.param("一\n\n\n\u3000\u3000二", layout("blank_lines", 2), ["\n\n\n"], id="before an indented paragraph"),
         ("一\r\n\r\n\r\n二", layout("blank_lines", 3), []),
         ("一\r\n \r\n\t\r\n二", layout("blank_lines", 2), ["\n \r\n\t\r\n"]),
         ("第#1名", layout("tags", 2), []),
@@ -485,7 +488,7 @@ def test_every_kind_has_a_sample() -> None:
 @pytest.mark.parametrize("kind", SAMPLES)
 @given(text=texts)
 def test_hits_lie_in_the_text(kind: str, text: str) -> None:
-    seen = view(text, SAMPLES[kind], **SAMPLE_LISTS)
+    seen = View(Post(text), SAMPLE_RULES[kind].lexicon)
     for hit in hits(SAMPLE_RULES[kind].rules[0], seen):
         length = len(text) if hit.typed else len(seen.text)
         assert hit.start == hit.end == -1 or 0 <= hit.start < hit.end <= length
@@ -496,7 +499,7 @@ def test_hits_lie_in_the_text(kind: str, text: str) -> None:
 @given(text=texts)
 def test_a_rule_without_a_trigger_in_the_post_would_say_nothing(kind: str, text: str) -> None:
     rule = SAMPLE_RULES[kind].rules[0]
-    seen = view(text, SAMPLES[kind], **SAMPLE_LISTS)
+    seen = View(Post(text), SAMPLE_RULES[kind].lexicon)
     assert isinstance(rule.check, Check)
     if rule.check.triggers and not rule.check.triggers & seen.found.keys():
         assert list(hits(rule, seen)) == []

@@ -17,7 +17,6 @@ from moments_lint import (
     Finding,
     Linter,
     Post,
-    Profile,
     ReceiptLine,
     Related,
     Report,
@@ -434,13 +433,3 @@ def test_a_draft_sets_a_feed_finding_aside() -> None:
     report = Linter(rules=rules).check_timeline([post(COPY, "2026-03-02T08:00"), again], now=NOW)
     assert report.findings == ()
     assert [finding.rule for each in report.posts for finding in each.findings] == []
-
-
-# profiles
-
-
-def test_a_profile_is_checked_without_a_score(linter: Linter) -> None:
-    report = linter.check_profile(Profile(nickname="小林茶铺", wechat_id="xiaolincha"))
-    assert type(report) is Report
-    assert report.score is None
-    assert report.receipt == ()

@@ -96,6 +96,7 @@ WEIGHTS = SMALL["weights"]
         pytest.param({"weights": [*WEIGHTS, WEIGHTS[0]]}, id="weights of no category"),
         pytest.param({"weights": [WEIGHTS[0][:-4], *WEIGHTS[1:]]}, id="weights cut short"),
         pytest.param({"weights": ["!" * 8, *WEIGHTS[1:]]}, id="weights that are no numbers"),
+        pytest.param({"weights": ["!" + WEIGHTS[0], *WEIGHTS[1:]]}, id="a stray sign among the weights"),
         pytest.param({"weights": [7, *WEIGHTS[1:]]}, id="weights that are one number"),
         pytest.param({"bias": [0.5, *ROW[1:]]}, id="a bias that is not whole"),
         pytest.param({"bias": ["0", *ROW[1:]]}, id="a bias that is a word"),

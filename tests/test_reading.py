@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import CLEAN, write
 
-from moments_lint import reading
+from moments_lint import discovery, reading
 from moments_lint.errors import ReadingError, SettingsError
 from moments_lint.post import Suppression
 from moments_lint.settings import Settings
@@ -372,7 +372,7 @@ class TestDiscovery:
         return tmp_path
 
     def found(self, *paths: str, drafts: tuple[str, ...] = (), path: str = "") -> reading.Discovery:
-        return reading.discover(paths, Settings(drafts=drafts, path=path))
+        return discovery.discover(paths, Settings(drafts=drafts, path=path))
 
     def test_a_folder_gives_its_drafts_in_order_and_counts_the_rest(self, here: Path) -> None:
         found = self.found(".")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from moments_lint import schema
 from moments_lint.errors import Mistakes, MomentsLintError, SettingsError
-from moments_lint.schema import Field, Sheet
+from moments_lint.schema import Field
+from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text
 
 
@@ -191,7 +192,7 @@ def test_places_count_from_the_first_line_of_the_sheet_in_code_points() -> None:
 def test_several_mistakes_are_raised_together_and_one_alone_as_itself() -> None:
     text = "name: ''\nage: old\nfriend: 小满"
     sheet = Sheet("甲.yaml", text)
-    PERSON.read(sheet, schema.compose(sheet, text))
+    PERSON.read(sheet, compose(sheet, text))
     with pytest.raises(Mistakes) as several:
         sheet.finish()
     assert sorted(mistake.line for mistake in several.value.errors if mistake.line) == [1, 2, 3]
@@ -220,7 +221,7 @@ def test_several_mistakes_are_raised_together_and_one_alone_as_itself() -> None:
 )
 def test_what_cannot_be_read_at_all_is_a_mistake_not_a_crash(text: str, what: str) -> None:
     sheet = Sheet("甲.yaml", text)
-    assert schema.compose(sheet, text) is None
+    assert compose(sheet, text) is None
     (only,) = sheet.mistakes
     assert what in only.what.en
 
@@ -235,7 +236,7 @@ def test_an_empty_file_is_a_mistake(text: str) -> None:
 @pytest.mark.parametrize("text", ["[" * 20 + "]" * 20, "- " * 20 + "a"])
 def test_twenty_levels_are_not_too_deep(text: str) -> None:
     sheet = Sheet("甲.yaml", text)
-    assert schema.compose(sheet, text) is not None
+    assert compose(sheet, text) is not None
     assert sheet.mistakes == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,9 +104,9 @@ def test_a_cap_never_raises(found: list[Finding], spoken: list[Signal], given_pr
 
 @given(findings, signals, probabilities, st.randoms())
 def test_the_order_of_findings_does_not_matter(
-    found: list[Finding], spoken: list[Signal], given_probabilities: dict[str, float], random
-) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    shuffled = random.sample(found, len(found))
+    found: list[Finding], spoken: list[Signal], given_probabilities: dict[str, float], chance: Random
+) -> None:
+    shuffled = chance.sample(found, len(found))
     assert scored(shuffled, spoken, given_probabilities) == scored(found, spoken, given_probabilities)
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from moments_lint.fold import is_han
+
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e01ef"
@@ -66,11 +68,6 @@ def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
         offset = end
     characters, starts, ends, replaced = zip(*parts, strict=True) if parts else ((), (), (), ())
     return Unmasked("".join(characters), list(starts), list(ends), list(replaced))
-
-
-def is_han(character: str) -> bool:
-    """Say whether a character is a Han character of everyday writing."""
-    return "㐀" <= character <= "鿿"
 
 
 def _is_suspect(text: str) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from moments_lint.wording import NO_TEXT, Text
+from moments_lint.wording import NO_TEXT, Text, visible
 
 
 class MomentsLintError(Exception):
@@ -57,7 +57,7 @@ class MomentsLintError(Exception):
             lines.append(f"    {self.line} | {self.excerpt}")
         if self.mend.zh:
             lines.append(f"  {'怎么改：' if lang != 'en' else 'to mend: '}{self.mend.to(lang)}")
-        return "\n".join(lines)
+        return "\n".join(map(visible, lines))
 
 
 class ReadingError(MomentsLintError):

@@ -46,7 +46,8 @@ def _table() -> _Table:
 
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
-_PINYIN_INSERT = re.compile(rf"(?<=[^\x00-\x7f])\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:ng|n|r)?\)")
+_SYLLABLE = rf"\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:ng|n|r)?\)"
+_PINYIN_INSERT = re.compile(f"(?:{_SYLLABLE})+")
 """A syllable in brackets after the character it belongs to, as cloned pages carry it: 创(chuàng)业(yè)."""
 
 
@@ -55,9 +56,14 @@ def fold(text: str) -> Folded:
     table = _table()
     expands = not table.expand.keys().isdisjoint(text)
     folded = _fold_expanding(text, table) if expands else Folded(text.translate(table.one_to_one))
-    if "(" in folded.text and _PINYIN_INSERT.search(folded.text):
-        return _without_pinyin(folded)
-    return folded
+    inserts = [found.span() for found in _PINYIN_INSERT.finditer(folded.text)] if "(" in folded.text else []
+    inserts = [(start, end) for start, end in inserts if start and is_han(folded.text[start - 1])]
+    return _without(inserts, folded) if inserts else folded
+
+
+def is_han(character: str) -> bool:
+    """Say whether a character is a Han character of everyday writing."""
+    return "㐀" <= character <= "鿿"
 
 
 def _fold_expanding(text: str, table: _Table) -> Folded:
@@ -70,13 +76,13 @@ def _fold_expanding(text: str, table: _Table) -> Folded:
     return Folded("".join(characters), starts, [start + 1 for start in starts])
 
 
-def _without_pinyin(folded: Folded) -> Folded:
+def _without(ranges: list[tuple[int, int]], folded: Folded) -> Folded:
     starts = folded.starts if folded.starts is not None else list(range(len(folded.text)))
     ends = folded.ends if folded.ends is not None else [start + 1 for start in starts]
     kept: list[int] = []
     last = 0
-    for insert in _PINYIN_INSERT.finditer(folded.text):
-        kept.extend(range(last, insert.start()))
-        last = insert.end()
+    for start, end in ranges:
+        kept.extend(range(last, start))
+        last = end
     kept.extend(range(last, len(folded.text)))
     return Folded("".join(folded.text[i] for i in kept), [starts[i] for i in kept], [ends[i] for i in kept])

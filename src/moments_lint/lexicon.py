@@ -44,6 +44,13 @@ class Guard(NamedTuple):
     unless: tuple[str, ...] = ()
 
 
+class WrittenForm(NamedTuple):
+    """What a way of writing means; with `needs` only in a post that holds a term of one of these cue lists."""
+
+    meant: str
+    needs: tuple[str, ...] = ()
+
+
 class Lexicon:
     """Everything that is looked for in a post, indexed once."""
 
@@ -52,7 +59,7 @@ class Lexicon:
         cues: Mapping[str, CueList],
         guards: Mapping[str, Guard],
         goods: Mapping[str, CueList],
-        variants: Mapping[str, str],
+        variants: Mapping[str, WrittenForm],
         variant_unless: Iterable[str],
         rule_terms: Iterable[str],
     ) -> None:

@@ -17,14 +17,13 @@ from moments_lint.finding import (
     Severity,
     Signal,
     Span,
-    Suppressed,
 )
-from moments_lint.fold import fold
 from moments_lint.kinds.check import Check
 from moments_lint.lexicon import Lexicon
-from moments_lint.post import Post, Suppression
+from moments_lint.post import Post
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
+from moments_lint.suppression import cover, set_aside
 from moments_lint.timeline import Entry, FeedCheck, FeedHit, Timeline
 from moments_lint.view import Expectation, View
 from moments_lint.wording import Text, fill
@@ -32,6 +31,9 @@ from moments_lint.wording import Text, fill
 REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
 
+
+CHUNK = 500
+"""Posts handed to a worker process at a time."""
 
 NAMED_CUES = 4
 """Cues that a message names; the others are only marked."""
@@ -51,6 +53,7 @@ class Linter:
         self.lang = lang
         self.model = model or classifier.shipped()
         chosen = rules or catalogue.load()
+        self._catalogue = chosen
         compiled = catalogue.compile_catalogue(
             chosen,
             lang,
@@ -64,6 +67,7 @@ class Linter:
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
         self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
+        self._feed_ids = frozenset(rule.id for rule in self._feed_rules)
         self._last: list[Rule] = []
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}
@@ -99,12 +103,23 @@ class Linter:
         return self._report(self.view(post), now)
 
     def check_many(self, posts: Iterable[Post | str], processes: int = 1) -> Iterator[Report]:
-        """Yield the reports of many posts, in order."""
-        yield from map(self.check, posts)
+        """Yield the reports of many posts, in order; more than one process pays from some thousand posts on.
+
+        Raises BrokenProcessPool when a worker dies.
+        """
+        if processes == 1:
+            yield from map(self.check, posts)
+            return
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        given = (self.settings, self._catalogue, self.lang, self.model)
+        with ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, given) as pool:
+            yield from pool.map(_check_in_worker, posts, chunksize=CHUNK)
 
     def _report(self, view: View, now: datetime | None) -> Report:
         found, signals = self._run(view)
-        kept, suppressed = _set_aside(view, found, now, self._known_ids)
+        kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
         for rule in self._last:
             kept += [self._dress(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)
@@ -216,7 +231,7 @@ class Linter:
         findings: list[Finding] = []
         for author, entries in sorted(authors.items()):
             entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
-            findings += self._feed_findings(Timeline(author, tuple(entries)))
+            findings += self._feed_findings(Timeline(author, tuple(entries)), now)
         return FeedReport(reports, tuple(findings))
 
     def _local(self, at: datetime) -> datetime:
@@ -226,11 +241,13 @@ class Linter:
         zone = ZoneInfo(self.settings.timezone)
         return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
-    def _feed_findings(self, timeline: Timeline) -> Iterator[Finding]:
+    def _feed_findings(self, timeline: Timeline, now: datetime | None) -> Iterator[Finding]:
         for rule in self._feed_rules:
             if isinstance(rule.check, FeedCheck):
                 for hit in rule.check.run(timeline):
-                    yield self._dress_feed(rule, hit, timeline)
+                    finding = self._dress_feed(rule, hit, timeline)
+                    if cover(timeline.entries[hit.entry].post, finding, now) is None:
+                        yield finding
 
     def _dress_feed(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
         related = tuple(
@@ -254,54 +271,12 @@ def _reading_order(finding: Finding) -> tuple[int, int, str]:
     return place.start, -finding.severity, finding.rule
 
 
-def _set_aside(
-    view: View, findings: list[Finding], now: datetime | None, known: frozenset[str]
-) -> tuple[list[Finding], list[Suppressed]]:
-    """Part findings into kept and suppressed, and note in the view which entries are unused, expired, reasonless, unknown."""
-    entries: list[Suppression] = []
-    for entry in view.post.ignore:
-        state = _state(entry, now, known)
-        if state:
-            view.suppressions.setdefault(state, []).append(entry)
-        else:
-            entries.append(entry)
-    kept: list[Finding] = []
-    suppressed: list[Suppressed] = []
-    used: set[Suppression] = set()
-    for finding in findings:
-        cover = next((entry for entry in entries if _covers(entry, finding, view.post.text)), None)
-        if cover is None:
-            kept.append(finding)
-        else:
-            used.add(cover)
-            suppressed.append(Suppressed(finding, cover.reason))
-    unused = [entry for entry in entries if entry not in used]
-    if unused:
-        view.suppressions["unused"] = unused
-    return kept, suppressed
+_worker: list[Linter] = []
 
 
-def _state(entry: Suppression, now: datetime | None, known: frozenset[str]) -> str:
-    families = {rule_id.partition("/")[0] for rule_id in known}
-    if entry.rule not in known and entry.rule not in families:
-        return "unknown"
-    if not entry.reason.strip():
-        return "reasonless"
-    if entry.until is not None and now is not None and now.date() > entry.until:
-        return "expired"
-    return ""
+def _start_worker(settings: Settings, rules: catalogue.Catalogue, lang: str, model: classifier.Model) -> None:
+    _worker.append(Linter(settings, rules, lang, model))
 
 
-def _covers(entry: Suppression, finding: Finding, text: str) -> bool:
-    if entry.rule not in (finding.rule, finding.rule.partition("/")[0]):
-        return False
-    if not entry.text:
-        return True
-    if finding.span is None:
-        return fold(entry.text).text in fold(text).text
-    start = text.find(entry.text)
-    while start >= 0:
-        if start < finding.span.end and finding.span.start < start + len(entry.text):
-            return True
-        start = text.find(entry.text, start + 1)
-    return False
+def _check_in_worker(post: Post | str) -> Report:
+    return _worker[-1].check(post)

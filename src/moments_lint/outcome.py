@@ -47,7 +47,8 @@ class Outcome(NamedTuple):
 def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
     """Say whether the outcome is worth exit code 1: a finding at or above `fail_on`, or a score below the least allowed."""
     least = settings.min_score if settings.min_score is not None else hold_below
-    if any((checked.report.score or 0) < least for checked in outcome.checked):
+    scores = [checked.report.score for checked in outcome.checked if checked.report.score is not None]
+    if any(score < least for score in scores):
         return True
     if settings.fail_on == "never":
         return False
@@ -75,8 +76,14 @@ def fingerprints(report: Report, findings: tuple[Finding, ...]) -> list[str]:
         key = finding.rule
         if finding.span is not None:
             start, end = finding.span
-            parts = (text[max(0, start - NEIGHBOURHOOD) : start], text[start:end], text[end : end + NEIGHBOURHOOD])
-            key = "\0".join((finding.rule, *(fold(part).text.strip() for part in parts)))
+            before, after = text[max(0, start - 8 * NEIGHBOURHOOD) : start], text[end : end + 8 * NEIGHBOURHOOD]
+            parts = (_bare(before)[-NEIGHBOURHOOD:], _bare(text[start:end]), _bare(after)[:NEIGHBOURHOOD])
+            key = "\0".join((finding.rule, *parts))
         seen[key] += 1
-        prints.append(hashlib.blake2b(f"{key}\0{seen[key]}".encode(), digest_size=10).hexdigest())
+        prints.append(hashlib.blake2b(f"{key}\0{seen[key]}".encode("utf-8", "replace"), digest_size=10).hexdigest())
     return prints
+
+
+def _bare(text: str) -> str:
+    """Return folded text without white space, so that line ends and indents do not matter."""
+    return "".join(fold(text).text.split())

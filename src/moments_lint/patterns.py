@@ -33,7 +33,7 @@ def search(pattern: str, text: str) -> Iterator[tuple[int, int]]:
             yield match.start(group), match.end(group)
 
 
-_ESCAPE = re.compile(r"\\(?:[pP]\{\^?\w+\}|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]")
+_ESCAPE = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]")
 
 
 def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
@@ -43,10 +43,14 @@ def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
             r"不要用 \b：汉字之间没有单词边界，它永远匹配不到；需要按词切分时写 whole_word: true",
             r"\b is refused: there is no boundary between Han characters, so it never matches; use whole_word: true",
         )
+    if "\\C" in pattern:
+        return Text(r"模式里不要用 \C：它匹配半个字", r"not a valid RE2 pattern here: \C matches half a character")
     try:
         compiled = _compiled(pattern)
     except Exception as error:  # re2.error is no subclass of anything narrower, and differs between releases
-        return Text(f"模式不合 RE2 语法（{error}）", f"not a valid RE2 pattern ({error})")
+        said = error.args[0] if error.args else ""
+        reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        return Text(f"模式不合 RE2 语法（{reason}）", f"not a valid RE2 pattern ({reason})")
     if compiled.search("") is not None:
         return Text("模式能匹配空文本", "the pattern matches empty text")
     plain = _ESCAPE.sub("", pattern)

@@ -55,6 +55,10 @@ class Profile(NamedTuple):
     name: str = ""
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Years a post may be dated: WeChat is from 2011, and calendars end."""
+
+
 def parse_date(written: str) -> date | None:
     """Return the date of `YYYY-MM-DD`, None when it is none."""
     try:
@@ -68,6 +72,22 @@ def wrong_date(written: str) -> Text | None:
     if parse_date(written) is not None:
         return None
     return Text(f"「{written}」不是日期，写成 2026-12-31 这样", f"“{written}” is no date; write it like 2026-12-31")
+
+
+def parse_time(written: str) -> datetime | None:
+    """Return the time of `2026-11-22T20:30+08:00` or a shorter ISO form, None when it is none."""
+    try:
+        at = datetime.fromisoformat(written.strip())
+    except ValueError:
+        return None
+    return at if FIRST_YEAR <= at.year <= LAST_YEAR else None
+
+
+def wrong_time(written: str) -> Text | None:
+    """Say what is wrong with a time, None when it will do."""
+    if parse_time(written) is not None:
+        return None
+    return Text(f"「{written}」不是时间，写成 2026-11-22T20:30", f"“{written}” is no time; write it like 2026-11-22T20:30")
 
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")

@@ -1,10 +1,10 @@
-"""Bytes → documents: finding drafts, decoding them, reading front matter and settings. The only module that reads user files."""
+"""Bytes → documents: decoding drafts, reading front matter, settings and models."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,20 +13,21 @@ from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
 from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
 from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
-from moments_lint.post import GOODS, Document, Post
+from moments_lint.post import GOODS, Document, Post, parse_time, wrong_time
 from moments_lint.rule import IGNORE, suppression
-from moments_lint.schema import Field, Sheet
+from moments_lint.schema import Field
 from moments_lint.settings import Settings
+from moments_lint.sheet import MAX_BYTES as MAX_YAML_BYTES
+from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import NO_TEXT, Text
 
-SUFFIXES = (".md", ".txt")
 SETTINGS_NAME = ".moments-lint.yaml"
 MAX_DRAFT_BYTES = 1_000_000
 """Largest draft that is read: hundreds of times what WeChat takes."""
 
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([01]\d|2[0-3])([0-5]\d))?(?=\D|$)")
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
-_CLOSING = re.compile(r"^---[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 _KEY_LINE = re.compile(r"[ \t]*[A-Za-z_]\w*[ \t]*:")
 
 
@@ -36,94 +37,6 @@ class Draft(NamedTuple):
     document: Document
     errors: tuple[MomentsLintError, ...] = ()
     note: Text = NO_TEXT
-
-
-class Discovery(NamedTuple):
-    """The files to check, in order; `folder_files` are those that belong to a feed; `skipped` counts what was passed over."""
-
-    files: tuple[str, ...]
-    folder_files: frozenset[str]
-    skipped: int
-    errors: tuple[MomentsLintError, ...]
-
-
-def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
-    """Return the drafts under `paths`: files as named, folders recursively. A path that does not exist is an error."""
-    files: dict[str, None] = {}
-    in_folders: set[str] = set()
-    skipped = 0
-    errors: list[MomentsLintError] = []
-    for path in paths:
-        if os.path.isdir(path):
-            found, passed_over = _walk(path, _drafts_folders(chosen))
-            files.update(dict.fromkeys(found))
-            in_folders.update(found)
-            skipped += passed_over
-        elif os.path.exists(path):
-            files[path] = None
-        else:
-            errors.append(_missing(path))
-    return Discovery(tuple(files), frozenset(in_folders), skipped, tuple(errors))
-
-
-def _missing(path: str) -> ReadingError:
-    if os.path.islink(path):
-        return ReadingError(Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"), path=path)
-    folder = os.path.dirname(path) or "."
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    close = schema.suggestion(os.path.basename(path), names)
-    hint = close if close.zh.startswith("是不是") else Text("请检查路径", "check the path")
-    short = Text(hint.zh.partition("？可用")[0] + "？" if "？" in hint.zh else hint.zh, hint.en.partition("? valid")[0])
-    return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=short)
-
-
-def _drafts_folders(chosen: Settings) -> list[str]:
-    base = os.path.dirname(chosen.path)
-    return [os.path.realpath(os.path.join(base, folder)) for folder in chosen.drafts]
-
-
-def _walk(root: str, drafts: list[str]) -> tuple[list[str], int]:
-    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds."""
-    import pathspec
-
-    found: list[str] = []
-    skipped = 0
-    ignores: dict[str, Any] = {}
-    for folder, folders, names in os.walk(root):
-        own = _gitignore(folder, pathspec)
-        if own is not None:
-            ignores[folder] = own
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(folder, f + "/", ignores))
-        wanted = not drafts or any(_lies_in(os.path.realpath(folder), draft) for draft in drafts)
-        for name in sorted(names):
-            usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
-            if usable and not _ignored(folder, name, ignores):
-                path = os.path.join(folder, name)
-                found.append(path[2:] if path.startswith("." + os.sep) else path)
-            else:
-                skipped += 1
-    return found, skipped
-
-
-def _lies_in(folder: str, parent: str) -> bool:
-    return folder == parent or folder.startswith(parent + os.sep)
-
-
-def _gitignore(folder: str, pathspec: Any) -> Any:
-    file = os.path.join(folder, ".gitignore")
-    if not os.path.isfile(file):
-        return None
-    with open(file, encoding="utf-8", errors="replace") as lines:
-        return pathspec.GitIgnoreSpec.from_lines(lines)
-
-
-def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:
-    for base, spec in ignores.items():
-        if _lies_in(folder, base):
-            relative = os.path.relpath(os.path.join(folder, name), base).replace(os.sep, "/")
-            if spec.match_file(relative + ("/" if name.endswith("/") else "")):
-                return True
-    return False
 
 
 def read_draft(path: str) -> Draft:
@@ -213,7 +126,7 @@ def front_matter_fields() -> dict[str, Field]:
     """The keys of a draft's front matter."""
     return {
         "author": schema.text(),
-        "post_at": schema.text(_wrong_time),
+        "post_at": schema.text(wrong_time),
         "goods": schema.choice(*GOODS),
         "audience": schema.listing(schema.text()),
         "location": schema.text(),
@@ -224,32 +137,18 @@ def front_matter_fields() -> dict[str, Field]:
 
 def _read_front_matter(block: str, path: str, first_line: int) -> dict[str, Any]:
     sheet = Sheet(path, block, first_line, SettingsError)
-    node = schema.compose(sheet, block)
+    node = compose(sheet, block)
     values: dict[str, Any] = schema.record(front_matter_fields()).read(sheet, node) if node is not None else {}
+    sheet.finish()
     if values and values["lint"]:
         lines = [entry.start_mark.line + first_line for entry in _ignore_nodes(node)]
         values["ignore"] = tuple(map(suppression, values["lint"]["ignore"], lines))
-    sheet.finish()
     return values
 
 
 def _ignore_nodes(node: Any) -> list[Any]:
     lint = next(value for key, value in node.value if key.value == "lint")
     return [entry for key, value in lint.value if key.value == "ignore" for entry in value.value]
-
-
-def parse_time(written: str) -> datetime | None:
-    """Return the time of `2026-11-22T20:30+08:00` or a shorter ISO form, None when it is none."""
-    try:
-        return datetime.fromisoformat(written.strip())
-    except ValueError:
-        return None
-
-
-def _wrong_time(written: str) -> Text | None:
-    if parse_time(written) is not None:
-        return None
-    return Text(f"「{written}」不是时间，写成 2026-11-22T20:30", f"“{written}” is no time; write it like 2026-11-22T20:30")
 
 
 def _post(text: str, path: str, values: dict[str, Any]) -> Post:
@@ -302,7 +201,10 @@ def read_settings(path: str) -> Settings:
     """Read a settings file. Raises SettingsError or Mistakes."""
     try:
         with open(path, "rb") as file:
-            data = file.read(schema.MAX_BYTES + 1)
+            data = file.read(MAX_YAML_BYTES + 1)
+        if len(data) > MAX_YAML_BYTES:
+            what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
+            raise SettingsError(what, path=path)
         text = data.decode("utf-8-sig")
     except OSError as error:
         raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None

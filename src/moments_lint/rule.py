@@ -12,8 +12,9 @@ from moments_lint.finding import Hit, Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, Names
 from moments_lint.kinds.check import Check
 from moments_lint.lexicon import Lexicon
-from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date
-from moments_lint.schema import Field, Sheet
+from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date, wrong_time
+from moments_lint.schema import Field
+from moments_lint.sheet import Sheet
 from moments_lint.timeline import FeedCheck
 from moments_lint.view import View
 from moments_lint.wording import Text, placeholders
@@ -133,7 +134,7 @@ def _match_field(names: Names) -> Field:
 
 def _example_field() -> Field:
     post = {
-        "at": schema.text(),
+        "at": schema.text(wrong_time).needed(),
         "author": schema.text(),
         "label": schema.choice(*CATEGORIES),
         "text": schema.text(empty=True).needed(),
@@ -166,16 +167,24 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
     signal = spec["points"] is not None
     if signal and (spec["severity"] or spec["advice"]):
         what = Text("加分的规则没有 severity 和 advice", "a rule with points has neither severity nor advice")
-        sheet.blame(None, what)
+        sheet.blame(sheet.node("points"), what)
     if not signal and not (spec["severity"] and spec["advice"]):
         what = Text("缺少「severity」或「advice」", "“severity” or “advice” is missing")
-        sheet.blame(None, what, Text("加分的规则改写 points", "a value signal has points instead"))
+        sheet.blame(sheet.node(), what, Text("加分的规则改写 points", "a value signal has points instead"))
     kind = spec["match"]["kind"]
     allowed = FEED_KINDS[kind].values if kind in FEED_KINDS else KINDS[kind].values
     for lang in ("zh", "en"):
         for name in sorted(placeholders(spec["message"][lang]) - allowed):
             what = Text(f"message 里不能用 {{{name}}}", f"message cannot use {{{name}}}")
-            sheet.blame(None, what, schema.suggestion(name, sorted(allowed)))
+            sheet.blame(sheet.node("message", lang), what, schema.suggestion(name, sorted(allowed)))
+    for group, given in spec["examples"].items():
+        for number, one in enumerate(given):
+            if (kind in FEED_KINDS) != ("posts" in one):
+                node = sheet.node("examples", group).value[number]
+                sheet.blame(
+                    node,
+                    Text("看整个朋友圈的规则用 posts 举例，其他规则用文字", "feed rules have examples with posts, others texts"),
+                )
 
 
 def example(given: Mapping[str, Any]) -> Example:

@@ -1,55 +1,17 @@
-"""Strict YAML: files are read as nodes, every scalar is a string, and a field says what type it must have.
+"""Strict fields: files are read as nodes, every scalar is a string, and a field says what type it must have.
 
 One declaration of fields serves for reading, for error messages (with line, column and did-you-mean) and for JSON Schema.
-PyYAML is imported on first use, because a plain draft needs none. What the fields mean is the business of their owners.
+What the fields mean is the business of their owners.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from moments_lint.errors import Mistakes, MomentsLintError
-from moments_lint.wording import NO_TEXT, Text
-
-MAX_BYTES = 1_000_000
-"""Largest YAML file that is read; the largest packaged one is a hundredth of it."""
-
-MAX_DEPTH = 20
-
-
-class Sheet:
-    """One YAML text being read: where it is, its lines, and the mistakes found so far."""
-
-    def __init__(self, path: str, text: str, first_line: int = 1, error: type[MomentsLintError] = MomentsLintError):
-        self.path = path
-        self.lines = text.splitlines()
-        self.first_line = first_line
-        self.error = error
-        self.mistakes: list[MomentsLintError] = []
-
-    def blame(self, node: Any, what: Text, mend: Text = NO_TEXT) -> None:
-        """Record a mistake at `node` (a PyYAML node or mark)."""
-        mark = getattr(node, "start_mark", node)
-        excerpt = self.lines[mark.line] if mark is not None and mark.line < len(self.lines) else ""
-        self.mistakes.append(
-            self.error(
-                what,
-                path=self.path,
-                line=None if mark is None else mark.line + self.first_line,
-                column=None if mark is None else mark.column + 1,
-                mend=mend,
-                excerpt=excerpt[:120].rstrip(),
-            )
-        )
-
-    def finish(self) -> None:
-        """Raise the mistakes, if there are any."""
-        if len(self.mistakes) == 1:
-            raise self.mistakes[0]
-        if self.mistakes:
-            raise Mistakes(self.mistakes)
+from moments_lint.sheet import Sheet, compose
+from moments_lint.wording import Text
 
 
 class Field(NamedTuple):
@@ -69,44 +31,6 @@ class Field(NamedTuple):
         return self._replace(default=default)
 
 
-def compose(sheet: Sheet, text: str) -> Any:
-    """Parse `text` into a PyYAML node (None when it is empty); syntax mistakes are recorded in `sheet`."""
-    import yaml
-
-    if len(text) > MAX_BYTES:
-        sheet.blame(None, Text(f"文件超过 {MAX_BYTES} 字符，不读", f"file is over {MAX_BYTES} characters; not read"))
-        return None
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        return yaml.compose(text, Loader=loader) if _is_plain(sheet, yaml.parse(text, Loader=loader)) else None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        tab = mark is not None and mark.line < len(sheet.lines) and "\t" in sheet.lines[mark.line]
-        mend = Text("YAML 缩进只能用空格，不能用 Tab", "indent YAML with spaces, not tabs") if tab else _QUOTE
-        sheet.blame(mark, Text(f"YAML 语法读不懂（{problem}）", f"not valid YAML ({problem})"), mend)
-        return None
-
-
-_QUOTE = Text("含 { } : # 或引号的句子请整句加引号", "put quotes around a sentence with { } : # or quotes in it")
-
-
-def _is_plain(sheet: Sheet, events: Iterable[Any]) -> bool:
-    """Refuse aliases (the raw material of YAML bombs) and deep nesting, which crashes libyaml's composer."""
-    depth = 0
-    for event in events:
-        kind = type(event).__name__
-        depth += kind.endswith(("MappingStartEvent", "SequenceStartEvent"))
-        depth -= kind.endswith(("MappingEndEvent", "SequenceEndEvent"))
-        if kind == "AliasEvent" or getattr(event, "anchor", None):
-            sheet.blame(event, Text("不支持锚点和别名（& 与 *）", "anchors and aliases (& and *) are not supported"))
-            return False
-        if depth > MAX_DEPTH:
-            sheet.blame(event, Text("嵌套太深", "nested too deeply"))
-            return False
-    return True
-
-
 def read(sheet: Sheet, text: str, fields: Mapping[str, Field]) -> dict[str, Any]:
     """Read `text` as one mapping with exactly the given `fields`; mistakes are recorded in `sheet`."""
     node = compose(sheet, text)
@@ -114,6 +38,7 @@ def read(sheet: Sheet, text: str, fields: Mapping[str, Field]) -> dict[str, Any]
         if not sheet.mistakes:
             sheet.blame(None, Text("文件是空的", "the file is empty"))
         return {}
+    sheet.root = node
     value: dict[str, Any] = record(fields).read(sheet, node)
     return value
 

@@ -8,7 +8,8 @@ from moments_lint import schema
 from moments_lint.errors import SettingsError
 from moments_lint.finding import Severity
 from moments_lint.post import GOODS
-from moments_lint.schema import Field, Sheet
+from moments_lint.schema import Field
+from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text
 
 FAIL_ON = ("hint", "warning", "error", "never")
@@ -74,7 +75,7 @@ def _wrong_signature(form: str) -> Text | None:
 def parse(text: str, path: str) -> Settings:
     """Read settings. Raises SettingsError or Mistakes, each with its place in the file."""
     sheet = Sheet(path, text, error=SettingsError)
-    node = schema.compose(sheet, text)
+    node = compose(sheet, text)
     values: dict[str, Any] = schema.record(fields()).read(sheet, node) if node is not None else {}
     sheet.finish()
     if not values:

@@ -16,8 +16,9 @@ from moments_lint.term_index import Found
 
 Range = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[。!?;\n\r…]+")
-_CLAUSE_END = re.compile(r"[。!?;\n\r…,、:~|]+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SENTENCE_END = re.compile(r"(?:[。!?;\n\r]|\.{2,})+")
+_CLAUSE_END = re.compile(r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 CERTAIN_GOODS = 2
 """Different goods words of one category needed before it is inferred."""
@@ -44,6 +45,11 @@ class View:
     def folded(self) -> Folded:
         return fold(self.post.text)
 
+    @cached_property
+    def typed(self) -> str:
+        """The text as typed, each lone surrogate replaced by U+FFFD: half a character is no text to the matchers."""
+        return _SURROGATE.sub("\ufffd", self.post.text)
+
     @property
     def text(self) -> str:
         """The folded text."""
@@ -56,12 +62,17 @@ class View:
     @cached_property
     def _unmasked(self) -> Unmasked | None:
         found, lexicon = self._typed_found, self.lexicon
+        written = found.keys() & lexicon.variants.keys()
+        if not written:
+            return unmask(self.text)
         excused = [place for phrase in lexicon.variant_unless if phrase in found for place in found[phrase]]
+        cues = {name for term in found.keys() & lexicon.cues_of.keys() for name in lexicon.cues_of[term]}
         variants = [
-            Variant(start, end, lexicon.variants[written])
-            for written in found.keys() & lexicon.variants.keys()
-            for start, end in found[written]
-            if not inside(excused, start, end)
+            Variant(start, end, form.meant)
+            for form, places in ((lexicon.variants[word], found[word]) for word in written)
+            if not form.needs or not cues.isdisjoint(form.needs)
+            for start, end in places
+            if not inside(excused, start, end) and not _cuts_latin(self.text, start, end)
         ]
         return unmask(self.text, longest_variants(variants))
 
@@ -189,6 +200,17 @@ def longest_variants(variants: list[Variant]) -> list[Variant]:
         if not kept or variant.start >= kept[-1].end:
             kept.append(variant)
     return kept
+
+
+def _cuts_latin(text: str, start: int, end: int) -> bool:
+    """Say whether a range begins or ends in the middle of a Latin word, as “d理” does in “brand理念”."""
+    before = (
+        start > 0 and text[start].isascii() and text[start].isalpha() and text[start - 1].isascii() and text[start - 1].isalpha()
+    )
+    after = (
+        end < len(text) and text[end - 1].isascii() and text[end - 1].isalpha() and text[end].isascii() and text[end].isalpha()
+    )
+    return before or after
 
 
 def _between(breaks: list[Range], start: int, end: int, length: int) -> Range:

@@ -35,4 +35,15 @@ def placeholders(template: str) -> set[str]:
     return set(_PLACEHOLDER.findall(template))
 
 
+def visible(text: str) -> str:
+    """Return `text` with control and invisible characters shown as a dot, so that no draft can move a terminal's cursor."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character in "\u3000\u200d":  # the joiner of emoji families
+        return character
+    return " " if character.isspace() and character not in "\u2028\u2029" else "·"
+
+
 NO_TEXT = Text("", "")

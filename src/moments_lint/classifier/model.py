@@ -57,7 +57,7 @@ def parse(data: bytes, path: str) -> Model:
     try:
         content = json.loads(data)
         return _model(content)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         what = Text(f"不是可用的模型文件（{error}）", f"not a usable model file ({error})")
         raise ModelError(what, path=path, mend=mend) from None
 

@@ -73,8 +73,9 @@ class Group(click.Group):
             click.echo(Text("已中断", "interrupted").to(lang), err=True)
         except MomentsLintError as error:
             complain(error, lang)
-        except BrokenPipeError:
-            _leave(0)
+        except OSError as error:
+            what = Text(f"写不出去（{error.strerror}）", f"cannot be written ({error.strerror})")
+            complain(MomentsLintError(what, path=str(error.filename or "")), lang)
         except Exception:
             _report_bug(lang)
             _leave(BUG)
@@ -82,12 +83,21 @@ class Group(click.Group):
 
 
 def _leave(code: int) -> NoReturn:
-    """Exit; a reader that has gone away (`| head`) is no news."""
+    """Exit, unless what was said cannot be written to its end."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
+    except OSError as error:
+        _hush()
+        click.echo(f"moments-lint: {error.strerror}", err=True)
+        sys.exit(MEND)
     sys.exit(code)
+
+
+def _hush() -> None:
+    """Point standard output to nowhere, so that the interpreter's own last flush does not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _lang_of(arguments: list[str]) -> str:

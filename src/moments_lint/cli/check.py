@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
-from moments_lint import reading, score, settings
+from moments_lint import discovery, reading, score, settings
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -18,6 +18,7 @@ from moments_lint.cli.options import (
     make_linter,
     say,
     settings_options,
+    show,
     wants_colour,
 )
 from moments_lint.errors import ReadingError
@@ -80,7 +81,7 @@ def check(
 def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: str) -> Outcome:
     """Read and check everything under `paths`; what cannot be read is in the outcome's errors."""
     now = datetime.now(UTC)
-    found = reading.discover([path for path in paths if path != "-"], chosen)
+    found = discovery.discover([path for path in paths if path != "-"], chosen)
     documents, errors = [], list(found.errors)
     for path in (*found.files, *(path for path in paths if path == "-")):
         try:
@@ -117,11 +118,11 @@ def _render(outcome: Outcome, output_format: str, lang: str, colour: bool) -> st
 
 def _write(text: str, output_file: str | None) -> None:
     if output_file is None:
-        click.echo(text, nl=False)
+        show(text)
     else:
         from moments_lint.writing import write_atomically
 
-        write_atomically(output_file, text.encode())
+        write_atomically(output_file, text.encode("utf-8", "replace"))
 
 
 COMMANDS = {"check": check}

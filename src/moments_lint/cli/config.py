@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from moments_lint.cli.options import lang_option, load_settings, say
+from moments_lint.cli.options import lang_option, load_settings, say, show
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
 
@@ -26,7 +26,7 @@ def config(path: str, config_file: str | None, lang: Lang) -> None:
     for name, value in chosen._asdict().items():
         if name != "path":
             source = chosen.path if value != getattr(default, name) else Text("默认", "default").to(lang)
-            click.echo(f"{name}: {_shown(value)}  # {source}")
+            show(f"{name}: {_shown(value)}  # {source}\n")
 
 
 def _shown(value: Any) -> str:

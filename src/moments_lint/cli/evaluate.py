@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from moments_lint import catalogue, evaluation
-from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say
+from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
 from moments_lint.formats import evaluation_page
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
@@ -37,7 +37,7 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
     code = CLEAN
     for path in reference:
         table = read_table(path)
-        click.echo(evaluation_page.page(path, evaluation.judge(linter, table), rows, lang), nl=False)
+        show(evaluation_page.page(path, evaluation.judge(linter, table), rows, lang))
         for error in table.errors:
             complain(error, lang)
             code = MEND
@@ -57,7 +57,7 @@ def evaluate_score(reference: tuple[str, ...], ordinary: tuple[str, ...], lang: 
     linter = Linter(lang=lang)
     judged = [one for path in reference for one in evaluation.judge(linter, read_table(path))]
     quiet = [one for path in ordinary for one in evaluation.judge(linter, read_table(path))]
-    click.echo(evaluation_page.ranking(evaluation.rank(judged, quiet), len(judged), len(quiet), lang), nl=False)
+    show(evaluation_page.ranking(evaluation.rank(judged, quiet), len(judged), len(quiet), lang))
     return CLEAN
 
 
@@ -67,19 +67,22 @@ def evaluate_score(reference: tuple[str, ...], ordinary: tuple[str, ...], lang: 
 @lang_option
 def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
     """Run `evaluate model`."""
-    from moments_lint.classifier import corpus, evaluate, train
-    from moments_lint.formats import model_page
+    from moments_lint.classifier import corpus
     from moments_lint.words import word_set
+
+    with training_extra():
+        from moments_lint.classifier import evaluate, train
+        from moments_lint.formats import model_page
 
     rows = [row for table in corpus.read(data or corpus.corpus_files()) for row in table.rows]
     lexicon = catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon
     samples = train.samples(rows, lexicon, train.cue_names(lexicon))
     if ablation:
         words = [word_set(row.text) for row in rows]
-        click.echo(model_page.ablation(evaluate.ablation(samples, words)), nl=False)
+        show(model_page.ablation(evaluate.ablation(samples, words)))
     else:
         verticals = [str(row.values.get("vertical", "")) for row in rows]
-        click.echo(model_page.verticals(evaluate.by_vertical(samples, verticals)), nl=False)
+        show(model_page.verticals(evaluate.by_vertical(samples, verticals)))
     return CLEAN
 
 
@@ -92,7 +95,6 @@ def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
 def evaluate_corpus(reference: tuple[str, ...], data: tuple[str, ...], lang: Lang) -> int:
     """Run `evaluate corpus`."""
     from moments_lint.classifier import corpus
-    from moments_lint.formats import model_page
 
     rows = [row for table in corpus.read(data or corpus.corpus_files()) for row in table.rows]
     named = [("corpus", corpus.shape(rows))]
@@ -102,7 +104,7 @@ def evaluate_corpus(reference: tuple[str, ...], data: tuple[str, ...], lang: Lan
         named.append((path, corpus.shape(table.rows)))
         labels = sorted({row.label for row in table.rows})
         named += [(f"{path} {label}", corpus.shape([r for r in table.rows if r.label == label])) for label in labels]
-    click.echo(model_page.shapes(named), nl=False)
+    show(evaluation_page.shapes(named))
     return CLEAN
 
 

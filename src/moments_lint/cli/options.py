@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -113,6 +114,26 @@ def whole_rule(rule: str, chosen: Settings) -> Spec:
 def wants_colour(stream: Any) -> bool:
     """Say whether to write colour to a stream: only to a terminal, never against NO_COLOR."""
     return bool(stream.isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def training_extra() -> Iterator[None]:
+    """Turn a missing scikit-learn into an error that says what to install."""
+    try:
+        yield
+    except ImportError as error:
+        what = Text(
+            f"这个命令要用 scikit-learn（{error.name} 没装）", f"this command needs scikit-learn ({error.name} is missing)"
+        )
+        raise SettingsError(what, mend=Text('pip install "moments-lint[train]"', 'pip install "moments-lint[train]"')) from None
+
+
+def show(text: str) -> None:
+    """Write to standard output; a reader that has gone away (`| head`) is no news, and does not change the exit code."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(error: MomentsLintError, lang: str) -> None:

@@ -14,6 +14,7 @@ from moments_lint.cli.options import (
     make_linter,
     say,
     settings_options,
+    show,
     whole_rule,
 )
 from moments_lint.formats import catalogue_page
@@ -31,7 +32,7 @@ def rules(
 ) -> None:
     """Run `rules`."""
     linter = make_linter(load_settings(config, isolated, ["."]), lang, select, ignore)
-    click.echo(PAGES[output_format](linter.rules, lang), nl=False)
+    show(PAGES[output_format](linter.rules, lang))
 
 
 @click.command(
@@ -42,7 +43,7 @@ def rules(
 @lang_option
 def explain(rule: str, config: str | None, lang: Lang) -> None:
     """Run `explain`."""
-    click.echo(catalogue_page.explain(whole_rule(rule, load_settings(config, False, ["."])), lang), nl=False)
+    show(catalogue_page.explain(whole_rule(rule, load_settings(config, False, ["."])), lang))
 
 
 @click.command(
@@ -58,7 +59,7 @@ def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
     linter = make_linter(chosen, lang)
     draft = read_stdin("-") if text == "-" else reading.parse_draft(text.encode("utf-8", "replace"), "-")
     for line in trace.why_not(linter, whole_rule(rule, chosen), draft.document.post):
-        click.echo(line.to(lang))
+        show(line.to(lang) + "\n")
 
 
 @click.command(
@@ -74,7 +75,7 @@ def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
     linter = Linter(rules=catalogue.merged([packaged, own]), lang=lang)
     results = [result for spec in own.rules.values() for result in verify.results(linter, spec)]
     gaps = verify.uncovered(linter, own.rules) if coverage else []
-    click.echo(catalogue_page.test_report(results, gaps, len(own.rules), coverage, lang), nl=False)
+    show(catalogue_page.test_report(results, gaps, len(own.rules), coverage, lang))
     return CLEAN if own.rules and all(result.passed for result in results) and not gaps else FOUND
 
 

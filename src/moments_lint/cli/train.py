@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from moments_lint import catalogue, packaged
-from moments_lint.classifier import corpus, evaluate, train
-from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say
-from moments_lint.formats import model_page
+from moments_lint.classifier import corpus
+from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
 from moments_lint.post import CATEGORIES
 from moments_lint.wording import Lang, Text
 from moments_lint.writing import write_atomically
@@ -25,6 +24,9 @@ from moments_lint.writing import write_atomically
 @lang_option
 def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) -> int:
     """Run `train`."""
+    with training_extra():
+        from moments_lint.classifier import evaluate, train
+        from moments_lint.formats import model_page
     tables = corpus.read(data or corpus.corpus_files())
     errors = [error for table in tables for error in table.errors]
     for error in errors:
@@ -46,7 +48,7 @@ def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) ->
     trained.content["about"] |= {"macro F1": round(figures.macro_f1, 3), "AUC of hard_sell": round(figures.auc, 3)}
     target = output_file or ("moments-lint-model.json" if data else packaged.path_of("model.json"))
     write_atomically(target, train.dumps(trained.content).encode())
-    click.echo(model_page.trained(figures, bins, target, lang), nl=False)
+    show(model_page.trained(figures, bins, target, lang))
     return MEND if errors else CLEAN
 
 

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from moments_lint.finding import Severity
-from moments_lint.formats.text import SEVERITIES, visible
+from moments_lint.formats.text import SEVERITIES
 from moments_lint.rule import Rule, Spec
 from moments_lint.verify import Gap, Result
-from moments_lint.wording import Text
+from moments_lint.wording import Text, visible
 
 
 def as_text(rules: Iterable[Rule], lang: str) -> str:

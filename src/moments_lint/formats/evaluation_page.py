@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from moments_lint.classifier.corpus import Shape
 from moments_lint.evaluation import Judged, Ranking, by_rule, groups
 from moments_lint.finding import Severity
-from moments_lint.formats.text import visible
-from moments_lint.wording import Text
+from moments_lint.wording import Text, visible
 
 EXCERPT = 90
 
@@ -61,4 +61,16 @@ def ranking(figures: Ranking, posts: int, ordinary: int, lang: str) -> str:
         f"  ECE of P(hard_sell) {figures.error:.3f}",
         Text(f"  中位分：{medians}", f"  median scores: {medians}").to(lang),
     ]
+    return "\n".join(lines) + "\n"
+
+
+def shapes(named: Iterable[tuple[str, Shape]]) -> str:
+    """Return the shapes of several sets of texts, one a line."""
+    lines = []
+    for name, one in named:
+        lengths = "/".join(f"{value:.0f}" for value in one.length_quartiles)
+        lines.append(
+            f"{name}: {one.posts} posts, length quartiles {lengths}, emoji {one.emoji:.0%}, line breaks {one.line_breaks:.0%}, "
+            f"hashtags {one.hashtags:.0%}, no punctuation {one.unpunctuated:.0%}, exclamations {one.exclamations:.0%}"
+        )
     return "\n".join(lines) + "\n"

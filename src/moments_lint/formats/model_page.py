@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from moments_lint.classifier.corpus import Shape
 from moments_lint.classifier.evaluate import Bin, Quality, calibration_error
 from moments_lint.formats.text import CATEGORIES
 from moments_lint.wording import Text
@@ -45,16 +44,4 @@ def verticals(figures: dict[str, Quality]) -> str:
     """Return the leave-one-vertical-out figures."""
     lines = [f"{'macro F1':>8}  {'AUC':>5}"]
     lines += [f"{one.macro_f1:8.3f}  {one.auc:5.3f}  {vertical}" for vertical, one in figures.items()]
-    return "\n".join(lines) + "\n"
-
-
-def shapes(named: Iterable[tuple[str, Shape]]) -> str:
-    """Return the shapes of several sets of texts, one a line."""
-    lines = []
-    for name, one in named:
-        lengths = "/".join(f"{value:.0f}" for value in one.length_quartiles)
-        lines.append(
-            f"{name}: {one.posts} posts, length quartiles {lengths}, emoji {one.emoji:.0%}, line breaks {one.line_breaks:.0%}, "
-            f"hashtags {one.hashtags:.0%}, no punctuation {one.unpunctuated:.0%}, exclamations {one.exclamations:.0%}"
-        )
     return "\n".join(lines) + "\n"

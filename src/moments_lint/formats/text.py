@@ -9,7 +9,7 @@ from moments_lint.errors import MomentsLintError
 from moments_lint.finding import Finding, Report, Severity, Span
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document, position
-from moments_lint.wording import Text
+from moments_lint.wording import Text, visible
 
 WIDTH = 72
 """Columns of an excerpt; longer lines are cut around the finding."""
@@ -106,8 +106,10 @@ def _excerpt(document: Document, span: Span, style: Style) -> Iterator[str]:
 
 
 def _cut(line: str, left: int, marked: int) -> tuple[str, int]:
-    """Cut a long line around the marked part; return it and where the part now starts."""
-    first, last = left, min(len(line), left + marked)
+    """Cut a long line around the marked part, and that part itself where it is too long; return it and where the part starts."""
+    first, last = left, left
+    while last < min(len(line), left + marked) and width(line[first : last + 1]) <= WIDTH:
+        last += 1
     room = WIDTH - width(line[first:last])
     while room > 0 and (first > 0 or last < len(line)):
         if first > 0:
@@ -118,20 +120,6 @@ def _cut(line: str, left: int, marked: int) -> tuple[str, int]:
             last += 1
     head, tail = "…" if first > 0 else "", "…" if last < len(line) else ""
     return head + line[first:last] + tail, left - first + len(head)
-
-
-def visible(text: str) -> str:
-    """Return `text` with control and invisible characters shown, so that no draft can move the cursor of a terminal."""
-    return "".join(character if character >= " " and character not in _UNSEEN else _shown(character) for character in text)
-
-
-_UNSEEN = frozenset("\x7f\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff") | frozenset(
-    map(chr, range(0x80, 0xA0))
-)
-
-
-def _shown(character: str) -> str:
-    return " " if character in "\t\r\n" else "·"
 
 
 def width(text: str) -> int:

@@ -10,7 +10,8 @@ from moments_lint.finding import Hit
 from moments_lint.fold import fold
 from moments_lint.kinds.check import Names, Options
 from moments_lint.lexicon import Guard, Lexicon
-from moments_lint.schema import Field, Sheet
+from moments_lint.schema import Field
+from moments_lint.sheet import Sheet
 from moments_lint.view import Range, View, inside, longest
 from moments_lint.wording import Text
 
@@ -41,7 +42,7 @@ def terms_field(least: int = 0) -> Field:
         terms: list[str] = written.read(sheet, node)
         for item, term in zip(node.value, terms, strict=False):
             if term in terms[: node.value.index(item)]:
-                sheet.blame(item, Text(f"「{term}」重复（按折叠后的字算）", f"“{term}” is repeated (after folding)"))
+                sheet.blame(item, Text(f"「{item.value}」重复（按折叠后的字算）", f"“{item.value}” is repeated (after folding)"))
         return terms
 
     return written._replace(read=read_terms)

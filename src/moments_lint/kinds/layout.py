@@ -23,7 +23,10 @@ class Measurement(NamedTuple):
     end: int
 
 
-_EMOJI_ONE = f"(?:[{EMOJI}]|\\[[^\\[\\]\\s!-~]{{1,4}}R?\\])[\ufe0f\u20e3\u200d\U0001f3fb-\U0001f3ff]*"
+_MODIFIED = f"[{EMOJI}][\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*"
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+_STICKER = r"\[[^\[\]\s!-~]{1,4}R?\]"
+_EMOJI_ONE = f"(?:{_FLAG}|{_MODIFIED}(?:\u200d{_MODIFIED})*|{_STICKER})"
 _EMOJI_RUN = re.compile(f"(?:{_EMOJI_ONE}[ ]?)+")
 _EMOJI = re.compile(_EMOJI_ONE)
 _EXCLAMATION_RUN = re.compile("[!！❗❕‼][!！❗❕‼\ufe0f]*")
@@ -69,7 +72,7 @@ def lines(text: str) -> Iterator[Measurement]:
 
 def blank_lines(text: str) -> Iterator[Measurement]:
     """The blank lines of each gap between paragraphs."""
-    for gap in re.finditer(r"\n(?:[ \t\r]*\n)+(?=.)", text):
+    for gap in re.finditer(r"\n(?:[ \t\r]*\n)+(?=[ \t]*[^\s])", text):
         yield Measurement(gap[0].count("\n") - 1, gap.start(), gap.end())
 
 

@@ -36,7 +36,9 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
             return
         places: dict[str, list[Range]] = {}
         for start, end in units(view.text[:MAX_CHARACTERS], characters):
-            places.setdefault(view.text[start:end], []).append((start, end))
+            known = places.setdefault(view.text[start:end], [])
+            if not known or start >= known[-1][1]:
+                known.append((start, end))
         repeated = [ranges for ranges in places.values() if len(ranges) >= limit]
         if repeated:
             most = max(repeated, key=len)
@@ -57,10 +59,9 @@ def _lines(text: str, characters: int) -> Iterator[Range]:
 def _phrases(text: str, characters: int) -> Iterator[Range]:
     """Yield every window of `characters` word characters that is not one character over and over (哈哈哈哈)."""
     for phrase in _PHRASE.finditer(text):
-        last = -1
         for start in range(phrase.start(), phrase.end() - characters + 1):
             window = text[start : start + characters]
-            if len(set(window)) > 2 and start > last:
+            if len(set(window)) > 2:
                 yield start, start + characters
 
 

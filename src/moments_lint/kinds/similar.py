@@ -11,8 +11,9 @@ from moments_lint import schema
 from moments_lint.timeline import FeedCheck, FeedHit, FeedKind, Timeline
 
 SHINGLE = 4
-SKETCH = 24
-"""Smallest shingle hashes kept of a post to find its candidates."""
+INDEXED_WHOLE = 64
+SAMPLE = 4
+"""Of a post with more than INDEXED_WHOLE shingles, one in SAMPLE is indexed; a copy shares dozens, so some are always met."""
 
 FIELDS = {
     "limit": schema.whole(30, 100).needed(),
@@ -31,10 +32,10 @@ def compile(options: Mapping[str, Any]) -> FeedCheck:
         for index, entry in enumerate(timeline.entries):
             own = _shingles(entry.text)
             shingles.append(own)
-            if len(entry.text) < options["characters"]:
+            if len(own) + SHINGLE - 1 < options["characters"]:
                 continue
-            sketch = sorted(crc32(shingle.encode()) for shingle in own)[:SKETCH]
-            candidates = {other for key in sketch for other in holders.get(key, ())}
+            keys = [crc32(shingle.encode("utf-8", "replace")) for shingle in own]
+            candidates = {other for key in keys for other in holders.get(key, ())}
             recent = [other for other in candidates if entry.at - timeline.entries[other].at <= window]
             best = max(recent, key=lambda other: (_alike(own, shingles[other]), other), default=None)
             if best is not None and _alike(own, shingles[best]) * 100 >= limit:
@@ -46,7 +47,7 @@ def compile(options: Mapping[str, Any]) -> FeedCheck:
                     "safe": (earlier.at + window + timedelta(days=1)).date().isoformat(),
                 }
                 yield FeedHit(index, values, (best,))
-            for key in sketch:
+            for key in keys if len(keys) <= INDEXED_WHOLE else [key for key in keys if key % SAMPLE == 0]:
                 holders.setdefault(key, []).append(index)
 
     return FeedCheck(run)

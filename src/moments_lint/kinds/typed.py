@@ -26,7 +26,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     literals, at_least = options["literals"], options["at_least"]
 
     def run(view: View) -> Iterator[Hit]:
-        typed = view.post.text
+        typed = view.typed
         if not any(literal in typed for literal in literals):
             return
         found = longest([place for pattern in options["patterns"] for place in patterns.search(pattern, typed)])

@@ -1,0 +1,106 @@
+"""Which files to check: paths as named, folders recursively, .gitignore and the settings' drafts folders respected."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from moments_lint import schema
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.settings import Settings
+from moments_lint.wording import Text
+
+SUFFIXES = (".md", ".txt")
+
+
+class Discovery(NamedTuple):
+    """The files to check, in order; `folder_files` are those that belong to a feed; `skipped` counts what was passed over."""
+
+    files: tuple[str, ...]
+    folder_files: frozenset[str]
+    skipped: int
+    errors: tuple[MomentsLintError, ...]
+
+
+def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
+    """Return the drafts under `paths`: files as named, folders recursively. A path that does not exist is an error."""
+    files: dict[str, None] = {}
+    in_folders: set[str] = set()
+    skipped = 0
+    errors: list[MomentsLintError] = []
+    for path in paths:
+        if os.path.isdir(path):
+            found, passed_over = _walk(path, _drafts_folders(chosen))
+            files.update(dict.fromkeys(found))
+            in_folders.update(found)
+            skipped += passed_over
+        elif os.path.exists(path):
+            files[path] = None
+        else:
+            errors.append(_missing(path))
+    return Discovery(tuple(files), frozenset(in_folders), skipped, tuple(errors))
+
+
+def _missing(path: str) -> ReadingError:
+    if os.path.islink(path):
+        return ReadingError(Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"), path=path)
+    folder = os.path.dirname(path) or "."
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    close = schema.suggestion(os.path.basename(path), names)
+    hint = close if close.zh.startswith("是不是") else Text("请检查路径", "check the path")
+    short = Text(hint.zh.partition("？可用")[0] + "？" if "？" in hint.zh else hint.zh, hint.en.partition("? valid")[0])
+    return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=short)
+
+
+def _drafts_folders(chosen: Settings) -> list[str]:
+    base = os.path.dirname(chosen.path)
+    folders = [os.path.realpath(os.path.join(base, folder)) for folder in chosen.drafts]
+    for named, folder in zip(chosen.drafts, folders, strict=True):
+        if not os.path.isdir(folder):
+            raise SettingsError(Text(f"drafts 里的「{named}」不是目录", f"“{named}” under drafts is no folder"), path=chosen.path)
+    return folders
+
+
+def _walk(root: str, drafts: list[str]) -> tuple[list[str], int]:
+    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds."""
+    import pathspec
+
+    found: list[str] = []
+    skipped = 0
+    ignores: dict[str, Any] = {}
+    for folder, folders, names in os.walk(root):
+        own = _gitignore(folder, pathspec)
+        if own is not None:
+            ignores[folder] = own
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(folder, f + "/", ignores))
+        wanted = not drafts or any(_lies_in(os.path.realpath(folder), draft) for draft in drafts)
+        for name in sorted(names):
+            usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
+            if usable and not _ignored(folder, name, ignores):
+                path = os.path.join(folder, name)
+                found.append(path[2:] if path.startswith("." + os.sep) else path)
+            else:
+                skipped += 1
+    return found, skipped
+
+
+def _lies_in(folder: str, parent: str) -> bool:
+    return folder == parent or folder.startswith(parent + os.sep)
+
+
+def _gitignore(folder: str, pathspec: Any) -> Any:
+    file = os.path.join(folder, ".gitignore")
+    if not os.path.isfile(file):
+        return None
+    with open(file, encoding="utf-8", errors="replace") as lines:
+        return pathspec.GitIgnoreSpec.from_lines(lines)
+
+
+def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:
+    for base, spec in ignores.items():
+        if _lies_in(folder, base):
+            relative = os.path.relpath(os.path.join(folder, name), base).replace(os.sep, "/")
+            if spec.match_file(relative + ("/" if name.endswith("/") else "")):
+                return True
+    return False

@@ -1,0 +1,169 @@
+"""Read one folder of rules: `<family>/<rule>.yaml`, `_terms/`, `_guards/`, `_goods/` and `_variants/`, all mistakes at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from moments_lint import patterns, schema
+from moments_lint.errors import Mistakes, MomentsLintError, RuleError
+from moments_lint.kinds import Names, filters
+from moments_lint.lexicon import EFFECTS, SCOPES
+from moments_lint.post import GOODS
+from moments_lint.rule import Spec, read_rule
+from moments_lint.schema import Field
+from moments_lint.sheet import MAX_BYTES, Sheet
+from moments_lint.wording import Text
+
+MAX_FILES = 20_000
+SHARED = ("_terms", "_guards", "_goods", "_variants")
+
+
+class Catalogue(NamedTuple):
+    """Everything that rule folders say, read and checked, as plain data (what catalogue.json holds)."""
+
+    rules: dict[str, Spec]
+    terms: dict[str, Any]
+    guards: dict[str, Any]
+    goods: dict[str, Any]
+    variants: dict[str, Any]
+
+
+def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
+    """Read and check one rule folder; `known` are the shared lists it may refer to. All mistakes are raised together."""
+    root = os.fspath(root)
+    if not os.path.isdir(root):
+        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root)
+    known = known or Catalogue({}, {}, {}, {}, {})
+    mistakes: list[MomentsLintError] = []
+    files = _namedrule_files(root, mistakes)
+    shared = {
+        folder: {
+            name: _caught(mistakes, partial(_read_shared, file, folder)) or {} for name, file in files.get(folder, {}).items()
+        }
+        for folder in SHARED
+    }
+    names = Names(tuple(sorted({**known.terms, **shared["_terms"]})), tuple(sorted({**known.guards, **shared["_guards"]})))
+    rules: dict[str, Spec] = {}
+    for family in sorted(files.keys() - set(SHARED)):
+        for name, file in files[family].items():
+            spec = _caught(mistakes, partial(_read_rule, file, f"{family}/{name}" if family else name, names))
+            if spec is not None:
+                rules[spec["id"]] = spec
+    if not mistakes and not files.keys() - set(SHARED):
+        mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root))
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
+    return Catalogue(rules, *(shared[folder] for folder in SHARED))
+
+
+def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, dict[str, str]]:
+    """Return family → name → file; the same name twice (.yaml and .yml) is a mistake."""
+    found: dict[str, dict[str, str]] = {}
+    for file in rule_files(root, mistakes):
+        family, _, name = os.path.splitext(os.path.relpath(file, root))[0].replace(os.sep, "/").rpartition("/")
+        if name in found.setdefault(family, {}):
+            what = Text(f"{family}/{name} 在同一个目录里出现两次", f"{family}/{name} stands twice in this folder")
+            mistakes.append(RuleError(what, path=file))
+        found[family][name] = file
+    return found
+
+
+def _read_rule(file: str, rule_id: str, names: Names) -> Spec:
+    return read_rule(_read(file), file, rule_id, names)
+
+
+def rule_files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
+    """Yield the YAML files below `root` in order; links and too many files are recorded as mistakes."""
+    count = 0
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        for name in folders:
+            if os.path.islink(os.path.join(folder, name)):
+                mistakes.append(_link(os.path.join(folder, name)))
+        for name in sorted(names):
+            file = os.path.join(folder, name)
+            if name.startswith(".") or not name.endswith((".yaml", ".yml")):
+                continue
+            count += 1
+            if count > MAX_FILES:
+                what = Text(f"规则文件超过 {MAX_FILES} 个", f"more than {MAX_FILES} rule files")
+                mistakes.append(RuleError(what, path=root))
+                return
+            if os.path.islink(file):
+                mistakes.append(_link(file))
+            else:
+                yield file
+
+
+def _link(path: str) -> RuleError:
+    return RuleError(Text("规则目录里不跟随符号链接", "symbolic links in a rule folder are not followed"), path=path)
+
+
+def _caught(mistakes: list[MomentsLintError], read: Any) -> Any:
+    try:
+        return read()
+    except Mistakes as error:
+        mistakes.extend(error.errors)
+    except MomentsLintError as error:
+        mistakes.append(error)
+    return None
+
+
+def _read(file: str) -> str:
+    try:
+        with open(file, "rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            what = Text(f"文件超过 {MAX_BYTES} 字节，不读", f"file is over {MAX_BYTES} bytes; not read")
+            raise RuleError(what, path=file)
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise RuleError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=file) from None
+    except UnicodeDecodeError as error:
+        what = Text(f"不是 UTF-8（第 {error.start} 字节）", f"not UTF-8 (byte {error.start})")
+        raise RuleError(what, path=file, mend=Text("请另存为 UTF-8", "save it as UTF-8")) from None
+
+
+def shared_fields(folder: str) -> dict[str, Field]:
+    """The fields of a shared file, by the folder it stands in."""
+    summary = {"summary": schema.bilingual().needed()}
+    if folder == "_variants":
+        return summary | {
+            "variants": schema.table(filters.terms_field(least=1)).needed(),
+            "unless": filters.terms_field(),
+            "needs": schema.listing(schema.text()),
+        }
+    if folder == "_guards":
+        return summary | {
+            "effect": schema.choice(*EFFECTS).needed(),
+            "scope": schema.choice(*SCOPES).needed(),
+            "reach": schema.whole(0, 200).otherwise(0),
+            "terms": filters.terms_field(least=1).needed(),
+            "unless": filters.terms_field(),
+        }
+    pattern = schema.record(
+        {
+            "pattern": schema.text(patterns.wrong_pattern).needed(),
+            "literals": filters.terms_field(least=1).needed(),
+        }
+    )
+    return summary | {"terms": filters.terms_field(), "patterns": schema.listing(pattern), "unless": filters.terms_field()}
+
+
+def _read_shared(file: str, folder: str) -> dict[str, Any]:
+    text = _read(file)
+    sheet = Sheet(file, text, error=RuleError)
+    value = schema.read(sheet, text, shared_fields(folder))
+    name = os.path.splitext(os.path.basename(file))[0]
+    if folder == "_goods" and name not in GOODS:
+        sheet.blame(None, Text(f"没有「{name}」这个品类", f"no goods category “{name}”"), schema.suggestion(name, list(GOODS)))
+    sheet.finish()
+    return value
+
+
+def merged(catalogues: Sequence[Catalogue]) -> Catalogue:
+    """Lay catalogues over each other; the last one wins name by name."""
+    return Catalogue(*({k: v for part in parts for k, v in part.items()} for parts in zip(*catalogues, strict=True)))
