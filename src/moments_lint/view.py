@@ -104,8 +104,7 @@ class View:
         found = {term: list(ranges) for term, ranges in self._typed_found.items()}
         for extra in (disguised, stretched):
             for term, ranges in extra.items():
-                known = found.setdefault(term, [])
-                known += [place for place in ranges if place not in known]
+                found[term] = list(dict.fromkeys([*found.get(term, ()), *ranges]))
         return found
 
     @cached_property
@@ -131,7 +130,7 @@ class View:
         if not ranges:
             return ranges
         excused = self.places(cue.unless)
-        return [place for place in longest(ranges) if not inside(excused, *place)]
+        return [place for place in longest(ranges)[:MAX_CANDIDATES] if not inside(excused, *place)]
 
     def places(self, phrases: tuple[str, ...]) -> list[Range]:
         """Return every range at which one of `phrases` stands."""
@@ -182,6 +181,10 @@ class View:
 def inside(ranges: list[Range], start: int, end: int) -> bool:
     """Say whether one of `ranges` holds `[start, end)`."""
     return any(first <= start and end <= last for first, last in ranges)
+
+
+MAX_CANDIDATES = 200
+"""Places of a rule or cue list looked at in one post. Far more than a reader would; a bound for hostile texts."""
 
 
 def longest(ranges: list[Range]) -> list[Range]:

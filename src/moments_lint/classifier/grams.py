@@ -16,8 +16,7 @@ MAX_CHARACTERS = 2000
 _DIGITS = re.compile(r"[0-9]")
 _SPACE = re.compile(r"\s+")
 _EMOJI = re.compile(f"[{EMOJI}]")
-_FIRST_PERSON = re.compile(r"我(?!们家的?店)")
-_CLAUSE = re.compile(r"[^。!?;\n…,、:~ ]+")
+_CLAUSE = re.compile(r"[^。!?;\n.,、:~ ]+")
 _TAG = re.compile(r"#[^#\s]{1,30}")
 _LATIN = re.compile(r"[a-z]{2,}")
 
@@ -53,7 +52,7 @@ def style(view: View) -> list[float]:
         min(1.0, 10 * text.count("!") / length),
         min(1.0, 4 * len(_DIGITS.findall(text)) / length),
         min(1.0, 20 * text.count("?") / length),
-        min(1.0, 10 * len(_FIRST_PERSON.findall(text)) / length),
+        min(1.0, 10 * text.count("我") / length),
         min(1.0, text.count("\n") / 12),
         min(1.0, len(_TAG.findall(text)) / 6),
         min(1.0, 20 * len(_LATIN.findall(text)) / length),

@@ -12,7 +12,7 @@ from moments_lint.kinds.check import Names, Options
 from moments_lint.lexicon import Guard, Lexicon
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet
-from moments_lint.view import Range, View, inside, longest
+from moments_lint.view import MAX_CANDIDATES, Range, View, inside, longest
 from moments_lint.wording import Text
 
 WITHIN = ("post", "sentence", "clause")
@@ -70,7 +70,7 @@ def sift(view: View, candidates: list[Range], options: Options) -> Iterator[Hit]
     if not candidates:
         return
     excused = view.places(options["unless"])
-    for start, end in longest(candidates):
+    for start, end in longest(candidates)[:MAX_CANDIDATES]:
         if inside(excused, start, end):
             continue
         if options["whole_word"] and not stands_alone_word(view.text, start, end):

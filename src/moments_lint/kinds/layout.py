@@ -31,7 +31,6 @@ _EMOJI_RUN = re.compile(f"(?:{_EMOJI_ONE}[ ]?)+")
 _EMOJI = re.compile(_EMOJI_ONE)
 _EXCLAMATION_RUN = re.compile("[!！❗❕‼][!！❗❕‼\ufe0f]*")
 _TAG = re.compile(r"#[^#\s]{1,30}#?")
-_INVISIBLE_END = re.compile(r"\s+\Z")
 
 
 def emoji_run(text: str) -> Iterator[Measurement]:
@@ -67,13 +66,20 @@ def characters(text: str) -> Iterator[Measurement]:
 
 def lines(text: str) -> Iterator[Measurement]:
     """The lines, trailing blank ones left out."""
-    yield Measurement(len(_INVISIBLE_END.sub("", text).splitlines()), -1, -1)
+    yield Measurement(len(text.rstrip().splitlines()), -1, -1)
 
 
 def blank_lines(text: str) -> Iterator[Measurement]:
-    """The blank lines of each gap between paragraphs."""
-    for gap in re.finditer(r"\n(?:[ \t\r]*\n)+(?=[ \t]*[^\s])", text):
-        yield Measurement(gap[0].count("\n") - 1, gap.start(), gap.end())
+    """The blank lines of each gap between paragraphs; the place is from the end of one to the start of the next."""
+    above = start = offset = 0
+    for line in text.rstrip().splitlines(keepends=True):
+        if line.strip():
+            if above:
+                yield Measurement(above, start, offset)
+            above, start = 0, offset + len(line.rstrip("\r\n"))
+        elif start:
+            above += 1
+        offset += len(line)
 
 
 def tags(text: str) -> Iterator[Measurement]:
