@@ -285,3 +285,22 @@ def test_the_command_writes_nothing_but_the_document(tmp_path: Path) -> None:
 
 def test_chinese_is_written_as_chinese(linter: Linter) -> None:
     assert "「青瓜王」是自己封的" in json_v1.render(outcome(linter, [checked(linter, FULL.encode())]), "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "places"),
+    [
+        ("一\n二三", 0, 4, (1, 1, 2, 3)),
+        ("一\r\n二三", 0, 4, (1, 1, 2, 2)),
+        (FRONT + "一\n\n\n二", 1, 4, (4, 2, 7, 1)),
+        ("一\n", 1, 2, (1, 2, 2, 1)),
+        ("", 0, 0, (1, 1, 1, 1)),
+    ],
+)
+def test_evidence_over_several_lines_ends_where_it_ends(
+    linter: Linter, text: str, start: int, end: int, places: tuple[int, int, int, int]
+) -> None:
+    one = checked(linter, text.encode())
+    finding = Finding("own/king", Severity.hint, "", "", Span(start, end))
+    post = rendered(outcome(linter, [one._replace(report=one.report._replace(findings=(finding,)))]))["posts"][0]
+    assert tuple(post["findings"][0][key] for key in ("line", "column", "end_line", "end_column")) == places

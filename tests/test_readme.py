@@ -9,8 +9,8 @@ import tomllib
 
 import pytest
 import yaml
-
 from generate_readme import BLOCK, PAGES, ROOT, filled
+
 from moments_lint import Linter, settings
 from moments_lint.cli import COMMANDS
 from moments_lint.reading import parse_draft

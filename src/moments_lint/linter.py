@@ -90,6 +90,12 @@ class Linter:
         other._expectation = self._expectation._replace(signature=signature)
         return other
 
+    def unyielding(self) -> Linter:
+        """Return the same linter with every rule speaking for itself, whatever it yields to."""
+        other = copy(self)
+        other.rules = tuple(rule._replace(yields_to=()) for rule in self.rules)
+        return other
+
     def view(self, post: Post | str) -> View:
         """Return what the checks see of a post."""
         return View(self._post(post), self._lexicon, self._expectation)
