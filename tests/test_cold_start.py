@@ -128,7 +128,7 @@ def whole_word(folder: Path) -> None:
         ["explain", "absolute/superlative"],
         ["why-not", "absolute/superlative", "早"],
         ["config"],
-        ["test-rules"],
+        ["test-rules", "mine"],
         ["check", "nowhere.md"],
     ],
     ids=" ".join,

@@ -136,6 +136,7 @@ def _scope(view: View, guard: Guard, start: int, end: int) -> Range:
     if guard.scope == "before":
         return max(first, start - guard.reach) if guard.reach else first, start
     if guard.scope == "after":
+        last = min(last + 1, len(view.text))  # the mark that ends it says whether it asks
         return end, min(last, end + guard.reach) if guard.reach else last
     return first, last
 
