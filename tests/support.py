@@ -68,7 +68,7 @@ def environment(home: Path, **extra: str) -> dict[str, str]:
     """Return an environment with homes and temporary folders of its own, and Chinese output."""
     home.mkdir(parents=True, exist_ok=True)
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "PYTHONPATH") if name in os.environ}
-    return kept | {"HOME": str(home), "USERPROFILE": str(home), "LANG": "zh_CN.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"} | extra
+    return kept | {"HOME": str(home), "USERPROFILE": str(home), "LANG": "zh_CN.UTF-8"} | extra
 
 
 def run(*arguments: str, cwd: Path, stdin: bytes = b"", **extra: str) -> subprocess.CompletedProcess[bytes]:

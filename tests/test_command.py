@@ -95,8 +95,16 @@ def test_a_broken_front_matter_is_told_with_its_line_and_the_text_is_checked(fol
     assert b"checked 1 post" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["good.md"], ["bad.md"], ["bad.md", "--exit-zero"], ["broken.md"], ["empty"]])
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize(
+    ("arguments", "form"),
+    [
+        (["good.md"], "text"),
+        (["bad.md"], "json"),
+        (["bad.md", "--exit-zero"], "text"),
+        (["broken.md"], "json"),
+        (["empty"], "text"),
+    ],
+)
 def test_an_output_file_never_changes_the_code(folder: Path, arguments: list[str], form: str) -> None:
     plain = run("check", *arguments, "--output-format", form, cwd=folder)
     filed = run("check", *arguments, "--output-format", form, "-o", "结果.out", cwd=folder)
@@ -429,13 +437,14 @@ class TestOtherCommands:
             assert part in said
 
     @pytest.mark.parametrize(
-        ("text", "said"), [("早安", "none of the rule's terms is in the text"), ("青瓜王来了", "fired: 青瓜王")]
+        ("arguments", "stdin", "said"),
+        [(["早安"], "", "none of the rule's terms is in the text"), ([], "青瓜王来了", "fired: 青瓜王")],
+        ids=["argument", "standard-input"],
     )
-    def test_why_not_tells_what_a_rule_saw(self, folder: Path, text: str, said: str) -> None:
-        done = run("why-not", "own/king", text, "--lang", "en", cwd=folder)
+    def test_why_not_tells_what_a_rule_saw(self, folder: Path, arguments: list[str], stdin: str, said: str) -> None:
+        done = run("why-not", "own/king", *arguments, "--lang", "en", cwd=folder, stdin=stdin.encode())
         assert done.returncode == 0
         assert said in done.stdout.decode()
-        assert run("why-not", "own/king", "--lang", "en", cwd=folder, stdin=text.encode()).stdout == done.stdout
 
     @pytest.mark.parametrize(
         ("old", "new", "code", "said"),

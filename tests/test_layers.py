@@ -26,7 +26,7 @@ LAYERS = """
     kinds
     rule rule_folder catalogue score settings suppression
     linter
-    trace verify evaluation
+    trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading outcome
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page

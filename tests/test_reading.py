@@ -465,6 +465,14 @@ class TestDiscovery:
             (only,) = self.found(name).errors
             assert "symbolic link" in only.what.en
 
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+    def test_a_pipe_that_looks_like_a_draft_is_passed_over(self, here: Path) -> None:
+        """Opening it would wait for a writer for ever."""
+        before = self.found(".")
+        os.mkfifo(here / "管道.md")
+        assert self.found(".").files == before.files
+        assert self.found(".").skipped == before.skipped + 1
+
     def test_a_link_to_a_draft_is_read(self, here: Path) -> None:
         (here / "副本.md").symlink_to(here / "甲 一.md")
         assert reading.read_draft("副本.md").document.post.text == CLEAN

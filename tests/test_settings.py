@@ -280,6 +280,8 @@ class TestCommand:
         [
             ("severity: {own/kin: error}\n", [], "“own/kin” under severity is no rule"),
             ("thresholds: {own/kin: 3}\n", [], "“own/kin” under thresholds is no rule"),
+            ("thresholds: {own/king: 3}\n", [], "own/king"),
+            ("thresholds: {own/often: 101}\n", [], "own/often"),
             ("rules: [nowhere]\n", [], "no such rule folder"),
             ("select: [onw]\n", [], "no rule or family “onw”"),
             ("drafts: [nowhere]\n", [], "nowhere"),
@@ -288,7 +290,7 @@ class TestCommand:
             ("", ["--config", ".moments-lint.yaml", "--isolated"], "--config and --isolated exclude each other"),
         ],
     )
-    def test_what_the_settings_name_must_exist(self, folder: Path, text: str, options: list[str], told: str) -> None:
+    def test_what_the_settings_name_must_exist_and_fit(self, folder: Path, text: str, options: list[str], told: str) -> None:
         start = "" if text.startswith(("rules", "select")) else "rules: [mine]\n"
         write(folder, {".moments-lint.yaml": start + text})
         done = run("check", "草稿", "--lang", "en", *options, cwd=folder)

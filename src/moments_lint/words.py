@@ -7,6 +7,7 @@ dictionary made from its own by `tests/generate_words.py`.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -42,3 +43,12 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 def word_set(text: str) -> set[str]:
     """Return the words of `text`; used to compare features, never to lint."""
     return set(_tokenizer().cut(text, HMM=False))
+
+
+def dictionary() -> Iterator[tuple[str, int]]:
+    """Yield every word of jieba's own dictionary with its frequency; used to look for traps, never to lint."""
+    tokenizer = _tokenizer()
+    with tokenizer.get_dict_file() as lines:
+        for line in lines:
+            word, frequency, *_ = line.decode("utf-8").split(" ")
+            yield word, int(frequency)

@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "rules",
     "why-not": "rules",
     "test-rules": "rules",
+    "traps": "rules",
     "config": "config",
     "train": "train",
     "evaluate": "evaluate",

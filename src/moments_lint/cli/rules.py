@@ -17,11 +17,12 @@ from moments_lint.cli.options import (
     show,
     whole_rule,
 )
+from moments_lint.errors import ReadingError
 from moments_lint.formats import catalogue_page
 from moments_lint.linter import Linter
 from moments_lint.wording import Lang
 
-PAGES = {"text": catalogue_page.as_text, "json": catalogue_page.as_json}
+PAGES = {"text": catalogue_page.as_text, "json": catalogue_page.as_json, "markdown": catalogue_page.as_markdown}
 
 
 @click.command(help=say("列出规则。", "List the rules."))
@@ -79,4 +80,23 @@ def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
     return CLEAN if own.rules and all(result.passed for result in results) and not gaps else FOUND
 
 
-COMMANDS = {"rules": rules, "explain": explain, "why-not": why_not, "test-rules": test_rules}
+@click.command(
+    help=say("一个词会误伤哪些词典里的词、哪些语料。", "What a term would catch by accident: dictionary words, corpus posts.")
+)
+@click.argument("term")
+@lang_option
+def traps(term: str, lang: Lang) -> None:
+    """Run `traps`."""
+    from moments_lint import traps as searching
+    from moments_lint import words
+    from moments_lint.classifier import corpus
+
+    found = searching.traps(term, words.dictionary())
+    try:
+        rows = [(row.text, row.label) for table in corpus.read(corpus.corpus_files()) for row in table.rows]
+    except ReadingError:
+        rows = []
+    show(catalogue_page.traps(found, list(searching.places(term, rows)), lang))
+
+
+COMMANDS = {"traps": traps, "rules": rules, "explain": explain, "why-not": why_not, "test-rules": test_rules}

@@ -76,7 +76,7 @@ def blank_lines(text: str) -> Iterator[Measurement]:
         if line.strip():
             if above:
                 yield Measurement(above, start, offset)
-            above, start = 0, offset + len(line.rstrip("\r\n"))
+            above, start = 0, offset + len(line) - 1
         elif start:
             above += 1
         offset += len(line)
