@@ -17,7 +17,7 @@ LAYERS = """
     packaged wording
     errors post finding
     sheet schema rows writing
-    fold disguise term_index lexicon words patterns
+    fold disguise term_index lexicon words patterns needles
     view timeline
     classifier classifier.grams classifier.model
     kinds.check kinds.filters

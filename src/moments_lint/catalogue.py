@@ -158,7 +158,7 @@ def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
         name,
         Text(**shared["summary"]),
         tuple(shared["terms"]),
-        tuple(CuePattern(p["pattern"], tuple(p["literals"])) for p in shared["patterns"]),
+        tuple(CuePattern(p["pattern"], tuple(p["literals"]), tuple(p["needles"])) for p in shared["patterns"]),
         tuple(shared["unless"]),
     )
 

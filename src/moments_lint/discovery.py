@@ -79,9 +79,10 @@ def _walk(root: str, drafts: list[str]) -> tuple[list[str], int]:
             usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
             if usable and not _ignored(folder, name, ignores):
                 path = os.path.join(folder, name)
-                found.append(path[2:] if path.startswith("." + os.sep) else path)
-            else:
-                skipped += 1
+                if os.path.isfile(path) or not os.path.exists(path):  # a broken link is told, a pipe or device passed over
+                    found.append(path[2:] if path.startswith("." + os.sep) else path)
+                    continue
+            skipped += 1
     return found, skipped
 
 

@@ -17,6 +17,7 @@ class CuePattern(NamedTuple):
 
     pattern: str
     literals: tuple[str, ...]
+    needles: tuple[str, ...] = ()
 
 
 class CueList(NamedTuple):
@@ -52,7 +53,7 @@ class WrittenForm(NamedTuple):
 
 
 class Lexicon:
-    """Everything that is looked for in a post, indexed once."""
+    """Everything that is looked for in a post; what can set a check going is indexed once, exceptions and guards are not."""
 
     def __init__(
         self,
@@ -68,24 +69,25 @@ class Lexicon:
         self.goods = goods
         self.variants = variants
         self.variant_unless = tuple(variant_unless)
+        self.lists_of = _owners({name: (*cue.terms, *_literals(cue)) for name, cue in cues.items()})
         self.cues_of = _owners({name: cue.terms for name, cue in cues.items()})
         self.goods_of = _owners({name: cue.terms for name, cue in goods.items()})
-        self.index = TermIndex(sorted({*rule_terms, *variants, *self.variant_unless, *self._shared_terms()}))
+        self.index = TermIndex(dict.fromkeys([*rule_terms, *variants, *self._shared_terms()]))
 
     def _shared_terms(self) -> Iterable[str]:
         for cue in (*self.cues.values(), *self.goods.values()):
             yield from cue.terms
-            yield from cue.unless
             for pattern in cue.patterns:
                 yield from pattern.literals
-        for guard in self.guards.values():
-            yield from guard.terms
-            yield from guard.unless
 
 
-def _owners(terms: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    owners: dict[str, tuple[str, ...]] = {}
+def _literals(cue: CueList) -> Iterable[str]:
+    return (literal for pattern in cue.patterns for literal in pattern.literals)
+
+
+def _owners(terms: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    owners: dict[str, list[str]] = {}
     for name, words in terms.items():
-        for word in words:
-            owners[word] = (*owners.get(word, ()), name)
+        for word in dict.fromkeys(words):
+            owners.setdefault(word, []).append(name)
     return owners

@@ -176,13 +176,25 @@ class Linter:
         span = _span(view, hit)
         severity = rule.severity or Severity.hint
         message = self._message(rule, hit, view, span)
-        if rule.goods and not view.goods:
-            severity = min(severity, Severity.warning)
+        if rule.goods:
+            message += self._goods_note(view)
+            severity = severity if view.goods else min(severity, Severity.warning)
         if hit.lowered:
             severity = Severity.hint
             message += self._lowered(hit)
         related = tuple(Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related)
         return Finding(rule.id, severity, message, rule.advice, span, related)
+
+    def _goods_note(self, view: View) -> str:
+        """Say on what understanding of the goods a category's rule speaks, unless the draft or the settings declare them."""
+        if view.declared_goods:
+            return ""
+        if view.goods:
+            return Text(
+                f"（从文字看卖的是 {view.goods}；不是就在草稿里写 goods）",
+                f" (goods taken from the text: {view.goods}; else declare goods)",
+            ).to(self.lang)
+        return Text("（没写 goods，按谨慎的来）", " (goods undeclared: taken cautiously)").to(self.lang)
 
     def _lowered(self, hit: Hit) -> str:
         guard = self._lexicon.guards.get(hit.lowered)

@@ -12,6 +12,7 @@ from moments_lint.finding import Hit, Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, Names
 from moments_lint.kinds.check import Check
 from moments_lint.lexicon import Lexicon
+from moments_lint.needles import needles
 from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date, wrong_time
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet
@@ -78,6 +79,8 @@ def read_rule(text: str, path: str, rule_id: str, names: Names) -> Spec:
     if spec and not sheet.mistakes:
         _cross_check(sheet, spec)
     sheet.finish()
+    if spec["match"]["kind"] == "pattern":
+        spec["match"]["needles"] = [list(needles(pattern)) for pattern in spec["match"]["patterns"]]
     return {"id": rule_id, "path": path} | spec
 
 

@@ -11,6 +11,7 @@ from moments_lint import patterns, schema
 from moments_lint.errors import Mistakes, MomentsLintError, RuleError
 from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
+from moments_lint.needles import needles
 from moments_lint.post import GOODS
 from moments_lint.rule import Spec, read_rule
 from moments_lint.schema import Field
@@ -150,7 +151,19 @@ def shared_fields(folder: str) -> dict[str, Field]:
             "literals": filters.terms_field(least=1).needed(),
         }
     )
-    return summary | {"terms": filters.terms_field(), "patterns": schema.listing(pattern), "unless": filters.terms_field()}
+    return summary | {
+        "terms": filters.terms_field(),
+        "patterns": schema.listing(_with_needles(pattern)),
+        "unless": filters.terms_field(),
+    }
+
+
+def _with_needles(pattern: Field) -> Field:
+    def read_pattern(sheet: Sheet, node: Any) -> dict[str, Any]:
+        value: dict[str, Any] = pattern.read(sheet, node)
+        return value | {"needles": list(needles(value.get("pattern") or ""))}
+
+    return pattern._replace(read=read_pattern)
 
 
 def _read_shared(file: str, folder: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from moments_lint import patterns
 from moments_lint.disguise import Unmasked, Variant, unmask, verdict
 from moments_lint.fold import Folded, fold
 from moments_lint.lexicon import CueList, Lexicon
+from moments_lint.needles import possible
 from moments_lint.post import Post, Suppression
 from moments_lint.term_index import Found
 
@@ -19,6 +20,9 @@ Range = tuple[int, int]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"(?:[。!?;\n\r]|\.{2,})+")
 _CLAUSE_END = re.compile(r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+
+MAX_CANDIDATES = 200
+"""Places of a rule or cue list looked at in one post. Far more than a reader would; a bound for hostile texts."""
 
 CERTAIN_GOODS = 2
 """Different goods words of one category needed before it is inferred."""
@@ -40,6 +44,7 @@ class View:
         self.expectation = expectation or Expectation()
         self.suppressions: dict[str, list[Suppression]] = {}
         self._cue_ranges: dict[str, list[Range]] = {}
+        self._places: dict[tuple[str, ...], list[Range]] = {}
 
     @cached_property
     def folded(self) -> Folded:
@@ -65,7 +70,7 @@ class View:
         written = found.keys() & lexicon.variants.keys()
         if not written:
             return unmask(self.text)
-        excused = [place for phrase in lexicon.variant_unless if phrase in found for place in found[phrase]]
+        excused = self.places(lexicon.variant_unless)
         cues = {name for term in found.keys() & lexicon.cues_of.keys() for name in lexicon.cues_of[term]}
         variants = [
             Variant(start, end, form.meant)
@@ -119,13 +124,19 @@ class View:
     def cues(self, name: str) -> list[Range]:
         """Return where the cues of the list `name` stand, in reading order, exceptions and nested ones taken out."""
         if name not in self._cue_ranges:
-            self._cue_ranges[name] = self._find_cues(self.lexicon.cues[name])
+            self._cue_ranges[name] = self._find_cues(self.lexicon.cues[name]) if name in self._possible_cues else []
         return self._cue_ranges[name]
+
+    @cached_property
+    def _possible_cues(self) -> set[str]:
+        """The lists of which a term or a pattern's literal stands in the text."""
+        owners = self.lexicon.lists_of
+        return {name for term in self.found.keys() & owners.keys() for name in owners[term]}
 
     def _find_cues(self, cue: CueList) -> list[Range]:
         ranges = list(self._cue_terms.get(cue.name, ()))
-        for pattern, literals in cue.patterns:
-            if not self.found.keys().isdisjoint(literals):
+        for pattern, literals, any_of in cue.patterns:
+            if not self.found.keys().isdisjoint(literals) and possible(any_of, self.text):
                 ranges += patterns.search(pattern, self.text)
         if not ranges:
             return ranges
@@ -133,9 +144,11 @@ class View:
         return [place for place in longest(ranges)[:MAX_CANDIDATES] if not inside(excused, *place)]
 
     def places(self, phrases: tuple[str, ...]) -> list[Range]:
-        """Return every range at which one of `phrases` stands."""
-        found = self.found
-        return [place for phrase in phrases if phrase in found for place in found[phrase]]
+        """Return every range at which one of `phrases` stands: exceptions and guards, looked for only around a candidate."""
+        if phrases not in self._places:
+            text = self.text
+            self._places[phrases] = [place for phrase in phrases if phrase in text for place in occurrences(text, phrase)]
+        return self._places[phrases]
 
     @cached_property
     def _sentence_breaks(self) -> list[Range]:
@@ -159,10 +172,15 @@ class View:
         edges = [0, *(edge for pair in self._sentence_breaks for edge in pair), len(self.text)]
         return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
+    @property
+    def declared_goods(self) -> str:
+        """The category of goods that the draft declares, else the settings, else empty."""
+        return self.post.goods or self.expectation.goods
+
     @cached_property
     def goods(self) -> str:
-        """The category of goods: declared by the draft, else by the settings, else inferred, else empty."""
-        return self.post.goods or self.expectation.goods or self.inferred_goods
+        """The category of goods: declared, else inferred, else empty."""
+        return self.declared_goods or self.inferred_goods
 
     @cached_property
     def inferred_goods(self) -> str:
@@ -178,13 +196,19 @@ class View:
         return ranked[0][0]
 
 
+def occurrences(text: str, phrase: str) -> list[Range]:
+    """Return the ranges of `phrase` in `text`, at most MAX_CANDIDATES of them."""
+    ranges: list[Range] = []
+    start = text.find(phrase)
+    while start >= 0 and len(ranges) < MAX_CANDIDATES:
+        ranges.append((start, start + len(phrase)))
+        start = text.find(phrase, start + 1)
+    return ranges
+
+
 def inside(ranges: list[Range], start: int, end: int) -> bool:
     """Say whether one of `ranges` holds `[start, end)`."""
     return any(first <= start and end <= last for first, last in ranges)
-
-
-MAX_CANDIDATES = 200
-"""Places of a rule or cue list looked at in one post. Far more than a reader would; a bound for hostile texts."""
 
 
 def longest(ranges: list[Range]) -> list[Range]:

@@ -12,8 +12,9 @@ import click
 
 from moments_lint import catalogue, reading
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
+from moments_lint.kinds import Names
 from moments_lint.linter import Linter
-from moments_lint.rule import Spec
+from moments_lint.rule import Spec, match_fields
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
 
@@ -95,6 +96,18 @@ def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
 
                 what = Text(f"{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {key} is no rule")
                 raise SettingsError(what, path=chosen.path, mend=schema.suggestion(rule_id, sorted(loaded.rules)))
+    for rule_id, limit in chosen.thresholds.items():
+        _require_threshold(rule_id, limit, loaded.rules[rule_id], chosen.path)
+
+
+def _require_threshold(rule_id: str, limit: int, spec: Spec, path: str) -> None:
+    field = match_fields(spec["match"]["kind"], Names()).get("limit")
+    if field is None:
+        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path)
+    least, most = field.schema["minimum"], field.schema["maximum"]
+    if not least <= limit <= most:
+        what = Text(f"{rule_id} 的门槛要在 {least} 到 {most} 之间", f"the threshold of {rule_id} must be from {least} to {most}")
+        raise SettingsError(what, path=path)
 
 
 def whole_rule(rule: str, chosen: Settings) -> Spec:

@@ -99,6 +99,11 @@ def stands_alone_word(text: str, start: int, end: int) -> bool:
     return stands_alone(text, start, end)
 
 
+def hopeless(view: View, needs: Options | None) -> bool:
+    """Say whether nothing in the whole post can give the needed context, so that no candidate need be looked for."""
+    return needs is not None and needs["otherwise"] == "quiet" and not any(view.cues(name) for name in needs["cues"])
+
+
 def has_context(view: View, start: int, end: int, needs: Options) -> bool:
     """Say whether one of the needed cues stands near enough."""
     within = needs["within"]
@@ -142,5 +147,5 @@ def _scope(view: View, guard: Guard, start: int, end: int) -> Range:
 
 
 def resolved(options: Options, lexicon: Lexicon) -> Options:
-    """Replace the names of guards by the guards."""
-    return {**options, "guards": [lexicon.guards[name] for name in options["guards"]]}
+    """Replace the names of guards by the guards, and freeze the exceptions."""
+    return {**options, "unless": tuple(options["unless"]), "guards": [lexicon.guards[name] for name in options["guards"]]}

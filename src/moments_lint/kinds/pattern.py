@@ -9,6 +9,7 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options
 from moments_lint.lexicon import Lexicon
+from moments_lint.needles import possible
 from moments_lint.schema import Field
 from moments_lint.view import View
 
@@ -25,9 +26,14 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check; the literals trigger it."""
     options = filters.resolved(options, lexicon)
+    searches = list(zip(options["patterns"], options["needles"], strict=True))
 
     def run(view: View) -> Iterator[Hit]:
-        candidates = [place for pattern in options["patterns"] for place in patterns.search(pattern, view.text)]
+        if filters.hopeless(view, options["needs"]):
+            return iter(())
+        text = view.text
+        tried = (pattern for pattern, any_of in searches if possible(any_of, text))
+        candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
     return Check(run, frozenset(options["literals"]))
@@ -35,7 +41,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
 def index_terms(options: Options) -> set[str]:
     """The words to put into the index."""
-    return {*options["literals"], *options["unless"]}
+    return set(options["literals"])
 
 
 KIND = Kind("pattern", fields, compile, index_terms)
