@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moments_lint import Linter, score
 from moments_lint.finding import Finding, ReceiptLine, Severity, Signal
 from moments_lint.post import CATEGORIES
 from moments_lint.score import (
@@ -218,3 +219,14 @@ def test_the_verdict(score: int, found: list[str], said: str) -> None:
 def test_every_line_is_named_in_the_language(lang: str) -> None:
     lines = receipt([finding("own/grave", "error")], [signal("own/fact")], EVEN, WEIGHTS, lang)
     assert all(line.label.isascii() is (lang == "en") for line in lines)
+
+
+def test_mending_what_gains_most_first_never_lowers_the_score(linter: Linter) -> None:
+    """`--what-if`: every rule stands once, the score only climbs, and the last is the score without findings."""
+    report = linter.check("家人们冲！全网最低价，躺赚月入三万，加V：linjiacha888，手慢无！！！")
+    steps = score.what_if(report, linter.weights)
+    assert sorted(step.rule for step in steps) == sorted({finding.rule for finding in report.findings})
+    assert len(steps) > 2
+    scores = [report.score, *(step.score for step in steps)]
+    assert scores == sorted(scores)
+    assert scores[-1] == score.total(score.receipt([], report.signals, report.probabilities, linter.weights))

@@ -47,6 +47,7 @@ FORMATS = ("text", "json")
 @click.option("--min-score", type=click.IntRange(0, 100), help=say("低于这个分算不通过", "scores below fail"))
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
 @click.option("--stdin-filename", metavar="NAME", default="-", help=say("标准输入的文件名", "file name of standard input"))
+@click.option("--what-if", is_flag=True, help=say("逐条改掉之后分数是多少", "the score as findings are mended one after another"))
 @click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
 def check(
     paths: tuple[str, ...],
@@ -60,6 +61,7 @@ def check(
     min_score: int | None,
     exit_zero: bool,
     stdin_filename: str,
+    what_if: bool,
     output_file: str | None,
 ) -> int:
     """Run `check`."""
@@ -70,7 +72,9 @@ def check(
     outcome = run(paths, linter, chosen, stdin_filename)
     if not outcome.checked and not outcome.errors:
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
-    _write(_render(outcome, output_format, lang, output_file is None and wants_colour(sys.stdout)), output_file)
+    colour = output_file is None and wants_colour(sys.stdout)
+    steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
+    _write(_render(outcome, output_format, lang, colour, steps), output_file)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
@@ -106,14 +110,14 @@ def read_stdin(name: str) -> reading.Draft:
     return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
 
 
-def _render(outcome: Outcome, output_format: str, lang: str, colour: bool) -> str:
+def _render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps: list[list[score.WhatIf]] | None) -> str:
     if output_format == "json":
         from moments_lint.formats import json_v1
 
-        return json_v1.render(outcome, lang)
+        return json_v1.render(outcome, lang, steps)
     from moments_lint.formats import text
 
-    return text.render(outcome, lang, colour)
+    return text.render(outcome, lang, colour, steps)
 
 
 def _write(text: str, output_file: str | None) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from moments_lint.errors import Mistakes, MomentsLintError
 from moments_lint.finding import Finding, Related, Report, Severity, Signal
 from moments_lint.outcome import Checked, Outcome, feed_fingerprint, fingerprints
 from moments_lint.post import Document
+from moments_lint.score import WhatIf
 
 VERSION = 1
 
 
-def render(outcome: Outcome, lang: str) -> str:
-    """Return the outcome as one JSON document."""
-    data = {
+def render(outcome: Outcome, lang: str, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
+    """Return the outcome as one JSON document; with `steps` each post has a `what_if`."""
+    data: dict[str, Any] = {
         "version": VERSION,
         "posts": [_post(checked) for checked in outcome.checked],
         "timeline": None if outcome.feed is None else {"findings": [_feed_finding(f) for f in outcome.feed]},
@@ -27,6 +29,8 @@ def render(outcome: Outcome, lang: str) -> str:
             "skipped": outcome.skipped,
         },
     }
+    for post, mended in zip(data["posts"], steps or (), strict=False):
+        post["what_if"] = [step._asdict() for step in mended]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

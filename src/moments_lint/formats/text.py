@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from moments_lint.errors import MomentsLintError
 from moments_lint.finding import Finding, Report, Severity, Span
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document, position
+from moments_lint.score import WhatIf
 from moments_lint.wording import Text, visible
 
 WIDTH = 72
@@ -49,11 +50,15 @@ class Style(NamedTuple):
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self.colour else text
 
 
-def render(outcome: Outcome, lang: str, colour: bool = False) -> str:
-    """Return the outcome as lines for a terminal."""
+def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
+    """Return the outcome as lines for a terminal; `steps` tell for each post what mending would gain."""
     style = Style(lang, colour)
     whys = {rule.id: rule.why for rule in outcome.rules}
-    blocks = ["\n".join(_post(checked, whys, style)) for checked in outcome.checked]
+    mended = steps or [[] for _ in outcome.checked]
+    blocks = [
+        "\n".join([*_post(checked, whys, style), *_what_if(each, style)])
+        for checked, each in zip(outcome.checked, mended, strict=True)
+    ]
     if outcome.feed:
         blocks.append("\n".join(_feed(outcome, whys, style)))
     blocks.append(_summary(outcome, style))
@@ -143,10 +148,19 @@ def _score(report: Report, style: Style) -> Iterator[str]:
     yield f"  {style.paint(heading, 'bold')} {verdict}  {category} {share}%"
     parts = []
     for line in report.receipt:
+        if not line.points and line.source != "model":
+            continue
         source = "" if line.source in ("base", "model", "cap", "clamp", "signals") else f" {line.source}"
         sign = "" if line.source == "base" else "+" if line.points >= 0 else "−"
         parts.append(f"{line.label}{source} {sign}{abs(line.points)}")
     yield f"    {style.paint(' ｜ '.join(parts), 'dim')}"
+
+
+def _what_if(steps: Sequence[WhatIf], style: Style) -> Iterator[str]:
+    if steps:
+        yield f"  {Text('如果逐条改掉：', 'mended one after another:').to(style.lang)}"
+    for rule, score in steps:
+        yield f"    → {score:3d}  {style.paint(rule, 'dim')}"
 
 
 def _feed(outcome: Outcome, whys: Whys, style: Style) -> Iterator[str]:
@@ -182,6 +196,3 @@ def _summary(outcome: Outcome, style: Style) -> str:
 def render_error(error: MomentsLintError, lang: str, colour: bool) -> str:
     """Return an error for the terminal."""
     return Style(lang, colour).paint(error.render(lang), "red")
-
-
-Renderer = Callable[[Outcome, str], str]
