@@ -12,6 +12,7 @@ import yaml
 from generate_readme import BLOCK, PAGES, ROOT, filled
 
 from moments_lint import Linter, settings
+from moments_lint.classifier.model import shipped
 from moments_lint.cli import COMMANDS
 from moments_lint.reading import parse_draft
 
@@ -72,3 +73,11 @@ def test_the_version_is_in_the_changelog_or_unreleased() -> None:
     version = tomllib.loads(ROOT.joinpath("pyproject.toml").read_text("utf-8"))["project"]["version"]
     changelog = ROOT.joinpath("CHANGELOG.md").read_text("utf-8")
     assert "## Unreleased" in changelog or f"## {version}" in changelog
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_figures_of_the_classifier_are_those_of_the_shipped_model(page: str) -> None:
+    about = shipped().about
+    assert f"macro-F1 {about['macro F1']:.2f}" in TEXTS[page]
+    assert f"AUC {about['AUC of hard_sell']:.3f}" in TEXTS[page]
+    assert f"{about['posts']:,}" in TEXTS[page]
