@@ -15,7 +15,7 @@ from sklearn.model_selection import LeaveOneGroupOut, StratifiedGroupKFold
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from moments_lint.classifier.train import FOLDS, SEED, Sample, fit, matrix, softmax, vocabulary
+from moments_lint.classifier.train import FOLDS, SEED, STRENGTH, Sample, fit, matrix, softmax, vocabulary
 from moments_lint.post import CATEGORIES
 
 BINS = 10
@@ -166,7 +166,7 @@ class NaiveBayesWeighted:
 
 
 def _logistic(features: Any, codes: Any) -> Any:
-    return LogisticRegression(C=1, class_weight="balanced", max_iter=3000).fit(features, codes)
+    return LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=3000).fit(features, codes)
 
 
 def _complement(features: Any, codes: Any) -> Any:
