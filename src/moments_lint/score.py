@@ -1,7 +1,7 @@
 """The score and its receipt: integer lines that sum exactly to the score, each naming its cause.
 
-The constants were fitted on the corpus (`moments-lint evaluate score --fit`); the form is chosen so that three things hold by
-construction: moving probability to hard_sell never raises the score, another finding never raises it, nor does a cap.
+The constants are choices, checked with `moments-lint evaluate score` and not fitted; the form is chosen so that three things
+hold by construction: moving probability to hard_sell never raises the score, another finding never raises it, nor does a cap.
 """
 
 from __future__ import annotations
