@@ -166,12 +166,6 @@ class View:
         """Return the range of the clause(s) that hold `[start, end)`."""
         return _between(self._clause_breaks, start, end, len(self.text))
 
-    @cached_property
-    def sentences(self) -> list[Range]:
-        """All sentences, in reading order."""
-        edges = [0, *(edge for pair in self._sentence_breaks for edge in pair), len(self.text)]
-        return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-
     @property
     def declared_goods(self) -> str:
         """The category of goods that the draft declares, else the settings, else empty."""

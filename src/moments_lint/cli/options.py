@@ -151,5 +151,6 @@ def show(text: str) -> None:
 
 def complain(error: MomentsLintError, lang: str) -> None:
     """Write an error to the terminal."""
-    text = error.render(lang)
-    click.echo(f"\x1b[31m{text}\x1b[0m" if wants_colour(sys.stderr) else text, err=True)
+    from moments_lint.formats.text import render_error
+
+    click.echo(render_error(error, lang, wants_colour(sys.stderr)), err=True)
