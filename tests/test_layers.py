@@ -25,7 +25,7 @@ LAYERS = """
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
     kinds
     rule rule_folder catalogue score settings suppression
-    linter
+    dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading outcome

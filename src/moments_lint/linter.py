@@ -8,11 +8,10 @@ from datetime import datetime
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
+from moments_lint.dressing import Dressing
 from moments_lint.finding import (
     FeedReport,
     Finding,
-    Hit,
-    Related,
     Report,
     Severity,
     Signal,
@@ -24,9 +23,9 @@ from moments_lint.post import Post
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
 from moments_lint.suppression import cover, set_aside
-from moments_lint.timeline import Entry, FeedCheck, FeedHit, Timeline
+from moments_lint.timeline import Entry, FeedCheck, Timeline
 from moments_lint.view import Expectation, View
-from moments_lint.wording import Text, fill
+from moments_lint.wording import Text
 
 REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
@@ -34,9 +33,6 @@ REVIEW_MARGIN = 0.8
 
 CHUNK = 500
 """Posts handed to a worker process at a time."""
-
-NAMED_CUES = 4
-"""Cues that a message names; the others are only marked."""
 
 
 class Linter:
@@ -63,6 +59,7 @@ class Linter:
         )
         self.rules: tuple[Rule, ...] = compiled.rules
         self._lexicon: Lexicon = compiled.lexicon
+        self._dressing = Dressing(compiled.lexicon, lang)
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
@@ -127,7 +124,7 @@ class Linter:
         found, signals = self._run(view)
         kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
         for rule in self._last:
-            kept += [self._dress(rule, hit, view) for hit in hits(rule, view)]
+            kept += [self._dressing.finding(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)
         probabilities = classifier.probabilities(self.model, view)
         findings = tuple(kept)
@@ -159,10 +156,9 @@ class Linter:
                 continue
             for hit in hits(rule, view):
                 if rule.severity is None:
-                    span = _span(view, hit)
-                    signals.append(Signal(rule.id, self._message(rule, hit, view, span), span))
+                    signals.append(self._dressing.signal(rule, hit, view))
                     continue
-                finding = self._dress(rule, hit, view)
+                finding = self._dressing.finding(rule, hit, view)
                 findings.append(finding)
                 if finding.severity >= Severity.warning:
                     reported |= {rule.id, rule.family}
@@ -171,56 +167,6 @@ class Linter:
     def _order(self, index: int) -> tuple[bool, int]:
         """Rules that yield to others run after them."""
         return bool(self.rules[index].yields_to), index
-
-    def _dress(self, rule: Rule, hit: Hit, view: View) -> Finding:
-        span = _span(view, hit)
-        severity = rule.severity or Severity.hint
-        message = self._message(rule, hit, view, span)
-        if rule.goods:
-            message += self._goods_note(view)
-            severity = severity if view.goods else min(severity, Severity.warning)
-        if hit.lowered:
-            severity = Severity.hint
-            message += self._lowered(hit)
-        related = tuple(Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related)
-        return Finding(rule.id, severity, message, rule.advice, span, related)
-
-    def _goods_note(self, view: View) -> str:
-        """Say on what understanding of the goods a category's rule speaks, unless the draft or the settings declare them."""
-        if view.declared_goods:
-            return ""
-        if view.goods:
-            return Text(
-                f"（从文字看卖的是 {view.goods}；不是就在草稿里写 goods）",
-                f" (goods taken from the text: {view.goods}; else declare goods)",
-            ).to(self.lang)
-        return Text("（没写 goods，按谨慎的来）", " (goods undeclared: taken cautiously)").to(self.lang)
-
-    def _lowered(self, hit: Hit) -> str:
-        guard = self._lexicon.guards.get(hit.lowered)
-        if guard is None:
-            return ""
-        name = guard.summary.to(self.lang)
-        return Text(f"（{name}，一般可以说；请留好依据）", f" ({name}: usually fine; keep the evidence)").to(self.lang)
-
-    def _cue_name(self, name: str) -> str:
-        return self._lexicon.cues[name].summary.to(self.lang) if name in self._lexicon.cues else name
-
-    def _message(self, rule: Rule, hit: Hit, view: View, span: Span | None) -> str:
-        values = dict(hit.values)
-        if span is not None:
-            values["match"] = view.post.text[span.start : span.end]
-        values["cues"] = self._cues(hit, view)
-        return fill(rule.message, values)
-
-    def _cues(self, hit: Hit, view: View) -> str:
-        """Return the related cues of a hit as words in quotes, each with what it stands for."""
-        named = []
-        for start, end, name in hit.related[:NAMED_CUES]:
-            span, kind = view.folded.span(start, end), self._cue_name(name)
-            word = view.post.text[span.start : span.end].strip()
-            named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
-        return ("、" if self.lang != "en" else ", ").join(named)
 
     def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
         hard = probabilities["hard_sell"]
@@ -263,25 +209,9 @@ class Linter:
         for rule in self._feed_rules:
             if isinstance(rule.check, FeedCheck):
                 for hit in rule.check.run(timeline):
-                    finding = self._dress_feed(rule, hit, timeline)
+                    finding = self._dressing.feed_finding(rule, hit, timeline)
                     if cover(timeline.entries[hit.entry].post, finding, now) is None:
                         yield finding
-
-    def _dress_feed(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
-        related = tuple(
-            Related(entry.post.name, None, entry.at.strftime("%Y-%m-%d %H:%M"))
-            for entry in (timeline.entries[index] for index in hit.related)
-        )
-        message = fill(rule.message, dict(hit.values))
-        severity = rule.severity or Severity.hint
-        name = timeline.entries[hit.entry].post.name
-        return Finding(rule.id, severity, message, rule.advice, None, related, name=name)
-
-
-def _span(view: View, hit: Hit) -> Span | None:
-    if hit.start < 0:
-        return None
-    return Span(hit.start, hit.end) if hit.typed else view.folded.span(hit.start, hit.end)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

@@ -1,0 +1,94 @@
+"""Bare hits → findings and signals: place, severity, message and related places, in one language."""
+
+from __future__ import annotations
+
+from moments_lint.finding import Finding, Hit, Related, Severity, Signal, Span
+from moments_lint.lexicon import Lexicon
+from moments_lint.rule import Rule
+from moments_lint.timeline import FeedHit, Timeline
+from moments_lint.view import View
+from moments_lint.wording import Text, fill
+
+NAMED_CUES = 4
+"""Cues that a message names; the others are only marked."""
+
+
+class Dressing:
+    """Turns what checks yield into what a reader sees."""
+
+    def __init__(self, lexicon: Lexicon, lang: str) -> None:
+        self.lexicon = lexicon
+        self.lang = lang
+
+    def signal(self, rule: Rule, hit: Hit, view: View) -> Signal:
+        """Return what speaks for the post."""
+        span = _span(view, hit)
+        return Signal(rule.id, self._message(rule, hit, view, span), span)
+
+    def finding(self, rule: Rule, hit: Hit, view: View) -> Finding:
+        """Return a finding on a post."""
+        span = _span(view, hit)
+        severity = rule.severity or Severity.hint
+        message = self._message(rule, hit, view, span)
+        if rule.goods:
+            message += self._goods_note(view)
+            severity = severity if view.goods else min(severity, Severity.warning)
+        if hit.lowered:
+            severity = Severity.hint
+            message += self._lowered(hit)
+        related = tuple(Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related)
+        return Finding(rule.id, severity, message, rule.advice, span, related)
+
+    def _goods_note(self, view: View) -> str:
+        """Say on what understanding of the goods a category's rule speaks, unless the draft or the settings declare them."""
+        if view.declared_goods:
+            return ""
+        if view.goods:
+            return Text(
+                f"（从文字看卖的是 {view.goods}；不是就在草稿里写 goods）",
+                f" (goods taken from the text: {view.goods}; else declare goods)",
+            ).to(self.lang)
+        return Text("（没写 goods，按谨慎的来）", " (goods undeclared: taken cautiously)").to(self.lang)
+
+    def _lowered(self, hit: Hit) -> str:
+        guard = self.lexicon.guards.get(hit.lowered)
+        if guard is None:
+            return ""
+        name = guard.summary.to(self.lang)
+        return Text(f"（{name}，一般可以说；请留好依据）", f" ({name}: usually fine; keep the evidence)").to(self.lang)
+
+    def _cue_name(self, name: str) -> str:
+        return self.lexicon.cues[name].summary.to(self.lang) if name in self.lexicon.cues else name
+
+    def _message(self, rule: Rule, hit: Hit, view: View, span: Span | None) -> str:
+        values = dict(hit.values)
+        if span is not None:
+            values["match"] = view.post.text[span.start : span.end]
+        values["cues"] = self._cues(hit, view)
+        return fill(rule.message, values)
+
+    def _cues(self, hit: Hit, view: View) -> str:
+        """Return the related cues of a hit as words in quotes, each with what it stands for."""
+        named = []
+        for start, end, name in hit.related[:NAMED_CUES]:
+            span, kind = view.folded.span(start, end), self._cue_name(name)
+            word = view.post.text[span.start : span.end].strip()
+            named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
+        return ("、" if self.lang != "en" else ", ").join(named)
+
+    def feed_finding(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
+        """Return a finding on a feed; it stands on one post of it."""
+        related = tuple(
+            Related(entry.post.name, None, entry.at.strftime("%Y-%m-%d %H:%M"))
+            for entry in (timeline.entries[index] for index in hit.related)
+        )
+        message = fill(rule.message, dict(hit.values))
+        severity = rule.severity or Severity.hint
+        name = timeline.entries[hit.entry].post.name
+        return Finding(rule.id, severity, message, rule.advice, None, related, name=name)
+
+
+def _span(view: View, hit: Hit) -> Span | None:
+    if hit.start < 0:
+        return None
+    return Span(hit.start, hit.end) if hit.typed else view.folded.span(hit.start, hit.end)
