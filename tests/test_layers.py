@@ -16,7 +16,7 @@ PACKAGE = "moments_lint"
 LAYERS = """
     packaged wording
     errors post finding
-    sheet schema rows writing
+    lazy sheet schema rows writing
     fold disguise term_index lexicon words patterns needles
     view timeline
     classifier classifier.grams classifier.model
@@ -24,7 +24,7 @@ LAYERS = """
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
     kinds
-    rule rule_folder catalogue score settings suppression
+    rule rule_index rule_folder catalogue score settings suppression
     dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
+from moments_lint.disguise import expanded
 from moments_lint.dressing import Dressing
 from moments_lint.finding import (
     FeedReport,
@@ -17,10 +18,11 @@ from moments_lint.finding import (
     Signal,
     Span,
 )
-from moments_lint.kinds.check import Check
+from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post
 from moments_lint.rule import Rule, hits
+from moments_lint.rule_index import Index
 from moments_lint.settings import Settings
 from moments_lint.suppression import cover, set_aside
 from moments_lint.timeline import Entry, FeedCheck, Timeline
@@ -57,29 +59,34 @@ class Linter:
             self.settings.thresholds,
             catalogue.select(chosen.rules, self.settings.select, self.settings.ignore),
         )
-        self.rules: tuple[Rule, ...] = compiled.rules
+        self.rulebook = compiled.rules
         self._lexicon: Lexicon = compiled.lexicon
         self._dressing = Dressing(compiled.lexicon, lang)
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
-        self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
-        self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
-        self._feed_ids = frozenset(rule.id for rule in self._feed_rules)
-        self._last: list[Rule] = []
-        self._always: list[int] = []
-        self._triggered: dict[str, list[int]] = {}
-        self._index_rules()
+        self.weights = Lazy(compiled.rules, lambda _, rule: score.Weight(rule.points, rule.caps))
+        self._feed_ids = frozenset(compiled.rule_index.feed).intersection(compiled.rules)
+        self._heeds = True
+        self._index_rules(compiled.rule_index)
 
-    def _index_rules(self) -> None:
-        for index, rule in enumerate(self.rules):
-            if not isinstance(rule.check, Check):
-                continue
-            if rule.check.last:
-                self._last.append(rule)
-            elif not rule.check.triggers:
-                self._always.append(index)
-            for term in rule.check.triggers:
-                self._triggered.setdefault(term, []).append(index)
+    def _index_rules(self, index: Index) -> None:
+        """Number the rules in the order they run: those that yield to others after them."""
+        yielding = frozenset(index.yielding)
+        self._order = sorted(self.rulebook, key=lambda rule: (rule in yielding, rule))
+        number = {rule: place for place, rule in enumerate(self._order)}
+        self._number = number
+        self._always = [number[rule] for rule in index.always if rule in number]
+        self._last = [rule for rule in index.last if rule in number]
+        self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
+        self._by_characters: dict[str, list[int]] = {}
+        for rule, characters in index.characters.items():
+            if rule in number:
+                self._by_characters.setdefault(characters, []).append(number[rule])
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules that run, in the order of their ids."""
+        return tuple(self.rulebook.values())
 
     def expecting(self, signature: str) -> Linter:
         """Return the same linter for drafts that should end with `signature`."""
@@ -90,7 +97,7 @@ class Linter:
     def unyielding(self) -> Linter:
         """Return the same linter with every rule speaking for itself, whatever it yields to."""
         other = copy(self)
-        other.rules = tuple(rule._replace(yields_to=()) for rule in self.rules)
+        other._heeds = False
         return other
 
     def view(self, post: Post | str) -> View:
@@ -123,7 +130,8 @@ class Linter:
     def _report(self, view: View, now: datetime | None) -> Report:
         found, signals = self._run(view)
         kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
-        for rule in self._last:
+        for rule_id in self._last if view.suppressions else ():
+            rule = self.rulebook[rule_id]
             kept += [self._dressing.finding(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)
         probabilities = classifier.probabilities(self.model, view)
@@ -144,15 +152,12 @@ class Linter:
         )
 
     def _run(self, view: View) -> tuple[list[Finding], list[Signal]]:
-        wanted = set(self._always)
-        for term in view.found.keys() & self._triggered.keys():
-            wanted.update(self._triggered[term])
         findings: list[Finding] = []
         signals: list[Signal] = []
         reported: set[str] = set()
-        for index in sorted(wanted, key=self._order):
-            rule = self.rules[index]
-            if not reported.isdisjoint(rule.yields_to):
+        for number in sorted(self._wanted(view)):
+            rule = self.rulebook[self._order[number]]
+            if self._heeds and not reported.isdisjoint(rule.yields_to):
                 continue
             for hit in hits(rule, view):
                 if rule.severity is None:
@@ -164,9 +169,17 @@ class Linter:
                     reported |= {rule.id, rule.family}
         return findings, signals
 
-    def _order(self, index: int) -> tuple[bool, int]:
-        """Rules that yield to others run after them."""
-        return bool(self.rules[index].yields_to), index
+    def _wanted(self, view: View) -> set[int]:
+        """Return the numbers of the rules that can find anything in a post."""
+        wanted = set(self._always)
+        wanted.update(self._number[rule] for rule in view.owned.rules if rule in self._number)
+        for name in view.lists:
+            wanted.update(self._by_list.get(name, ()))
+        typed = set(view.typed)
+        for characters, numbers in self._by_characters.items():
+            if not typed.isdisjoint(expanded(characters)):
+                wanted.update(numbers)
+        return wanted
 
     def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
         hard = probabilities["hard_sell"]
@@ -206,7 +219,7 @@ class Linter:
         return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
     def _feed_findings(self, timeline: Timeline, now: datetime | None) -> Iterator[Finding]:
-        for rule in self._feed_rules:
+        for rule in (self.rulebook[rule_id] for rule_id in sorted(self._feed_ids)):
             if isinstance(rule.check, FeedCheck):
                 for hit in rule.check.run(timeline):
                     finding = self._dressing.feed_finding(rule, hit, timeline)

@@ -1,9 +1,7 @@
 """What one run of the command found, ready for a format: documents with their reports, the feed, errors and counts."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from moments_lint.errors import MomentsLintError
@@ -31,7 +29,7 @@ class Outcome(NamedTuple):
     feed: tuple[Finding, ...] | None
     errors: tuple[MomentsLintError, ...]
     skipped: int
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, Rule]
 
     def findings(self) -> Iterator[Finding]:
         """All findings, of posts and feed."""

@@ -33,7 +33,7 @@ def search(pattern: str, text: str) -> Iterator[tuple[int, int]]:
             yield match.start(group), match.end(group)
 
 
-_ESCAPE = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]")
+_ESCAPE = r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]"
 
 
 def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
@@ -53,7 +53,7 @@ def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
         return Text(f"模式不合 RE2 语法（{reason}）", f"not a valid RE2 pattern ({reason})")
     if compiled.search("") is not None:
         return Text("模式能匹配空文本", "the pattern matches empty text")
-    plain = _ESCAPE.sub("", pattern)
+    plain = re.sub(_ESCAPE, "", pattern)
     if not typed and fold(plain).text != plain:
         written = next((a for a in plain if fold(a).text != a), plain)
         return Text(

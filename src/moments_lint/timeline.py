@@ -1,7 +1,5 @@
 """A feed as the feed rules see it: one author's dated posts in order, with their categories. Values only."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple

@@ -102,7 +102,7 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
     checked = tuple(
         Checked(document, next(feed_reports) if in_feed else linter.check(document.post, now)) for document, in_feed in documents
     )
-    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rules)
+    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rulebook)
 
 
 def read_stdin(name: str) -> reading.Draft:
