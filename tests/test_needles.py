@@ -9,7 +9,7 @@ import pytest
 
 from moments_lint import catalogue
 from moments_lint.fold import fold
-from moments_lint.needles import needles, possible
+from moments_lint.needles import heads, needles, possible
 from moments_lint.patterns import search
 
 ROOT = Path(__file__).parents[1]
@@ -30,11 +30,11 @@ ROOT = Path(__file__).parents[1]
         ("月入[0-9]+万", [["万"], ["月入"], list("0123456789")]),
         ("(?:月|日)入", [["入"], ["日", "月"]]),
         ("[月日]入", [["入"], ["日", "月"]]),
-        ("(?:招代理|收徒弟)吗", [["吗"], ["招代理", "收徒弟"]]),
-        ("(?:招[0-9]+代理|收徒弟)", [["代理", "收徒弟"]]),
+        ("(?:招代理|收徒弟)吗", [["吗"], ["招代", "收徒"]]),
+        ("(?:招[0-9]+代理|收徒弟)", [["代理", "收徒"]]),
         (r"\p{Han}{2,4}分享", [["分享"]]),
         ("(?:加我){1,3}", [["加我"]]),
-        ("^买二送一$", [["买二送一"]]),
+        ("^买二送一$", [["买二"]]),
     ],
 )
 def test_a_pattern_names_what_it_cannot_do_without(pattern: str, expected: list[list[str]]) -> None:
@@ -62,7 +62,7 @@ def test_no_match_is_hidden() -> None:
         (pattern, match)
         for pattern, groups in patterns
         for match in {text[start:end] for start, end in search(f"({pattern})", text)}
-        if not possible(groups, match)
+        if not possible(map(frozenset, groups), heads(match))
     ]
     assert len(patterns) > 500
     assert hidden == []

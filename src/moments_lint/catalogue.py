@@ -148,7 +148,9 @@ def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
         name,
         Text(**shared["summary"]),
         tuple(shared["terms"]),
-        tuple(CuePattern(p["pattern"], frozenset(p["literals"]), p["needles"]) for p in shared["patterns"]),
+        tuple(
+            CuePattern(p["pattern"], frozenset(p["literals"]), tuple(map(frozenset, p["needles"]))) for p in shared["patterns"]
+        ),
         tuple(shared["unless"]),
     )
 

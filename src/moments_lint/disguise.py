@@ -18,6 +18,7 @@ INVISIBLE = (
 )
 EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff"
 _MARKS = ".·•・_~*|/\\^=+'`"
+_GAP_CLASS = f" {_MARKS}{EMOJI}{INVISIBLE}-"
 _GAP = f"[ {re.escape(_MARKS)}{EMOJI}{INVISIBLE}-]{{1,6}}"
 _RUN = r"(\w)\1\1+"
 _ONLY_INVISIBLE = f"[{INVISIBLE}]+"
@@ -88,7 +89,7 @@ def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
 def _is_suspect(text: str) -> bool:
     """Say whether something stands between Han characters that hardly belongs there, or a character is drawn out."""
     last = -2
-    gaps = re.finditer(_GAP, text) if not expanded(f" {_MARKS}{EMOJI}{INVISIBLE}-").isdisjoint(text) else ()
+    gaps = re.finditer(_GAP, text) if not expanded(_GAP_CLASS).isdisjoint(text) else ()
     for gap in gaps:
         start, end = gap.span()
         if start > 0 and end < len(text) and is_han(text[start - 1]) and (is_han(text[end]) or text[end].isalpha()):

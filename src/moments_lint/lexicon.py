@@ -16,7 +16,7 @@ class CuePattern(NamedTuple):
 
     pattern: str
     literals: frozenset[str]
-    needles: tuple[tuple[str, ...], ...] = ()
+    needles: tuple[frozenset[str], ...] = ()
 
 
 class CueList(NamedTuple):

@@ -78,6 +78,7 @@ class Linter:
         self._always = [number[rule] for rule in index.always if rule in number]
         self._last = [rule for rule in index.last if rule in number]
         self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
+        self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
         self._by_characters: dict[str, list[int]] = {}
         for rule, characters in index.characters.items():
             if rule in number:
@@ -179,7 +180,8 @@ class Linter:
         for characters, numbers in self._by_characters.items():
             if not typed.isdisjoint(expanded(characters)):
                 wanted.update(numbers)
-        return wanted
+        needs = self._needs
+        return {n for n in wanted if n not in needs or len(view.lists & needs[n][1]) >= needs[n][0]}
 
     def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
         hard = probabilities["hard_sell"]

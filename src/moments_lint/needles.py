@@ -1,13 +1,16 @@
 """Needles of a pattern: groups of strings; a match holds a string of every group, so that most posts need not be searched.
 
-Read off the parsed pattern when a rule file is read; stored in catalogue.json. A pattern that cannot be analysed has none,
-and is tried on every post that its rule's literals let through.
+Read off the parsed pattern when a rule file is read, and stored in catalogue.json. Only their first two characters are kept:
+then one set of a post's 1- and 2-grams answers for every pattern. A pattern that cannot be analysed has no needles, and is
+tried on every post that its rule's literals let through.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import chain
+from operator import add
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -16,32 +19,32 @@ MOST = 120
 """A group of more strings than this is no faster than the pattern, and is left out."""
 
 LARGE_CLASS = 40
+HEAD = 2
+
+Group = frozenset[str]
 _PROPERTY = r"\\[pP](?:\{\^?\w+\}|\w)"
 _CODE = r"\\x\{([0-9a-fA-F]+)\}"
 
-Group = frozenset[str]
-
 
 def needles(pattern: str) -> list[list[str]]:
-    """Return the groups of an RE2 pattern, cheapest first; none when none can be named."""
+    """Return the groups of an RE2 pattern, smallest first, each needle cut to HEAD characters; none when none can be named."""
     plain = re.sub(_CODE, lambda code: re.escape(chr(int(code[1], 16))), re.sub(_PROPERTY, r"\\W", pattern))
     try:
         tree = parser.parse(plain)
     except (re.error, RecursionError, OverflowError, ValueError):
         return []
-    groups = {group for group in _groups(tree) if len(group) <= MOST}
+    groups = {frozenset(needle[:HEAD] for needle in group) for group in _groups(tree) if len(group) <= MOST}
     return [sorted(group) for group in sorted(groups, key=lambda group: (len(group), sorted(group)))]
 
 
-def possible(groups: Sequence[Sequence[str]], text: str) -> bool:
-    """Say whether a pattern with these needles can match in `text`."""
-    for group in groups:
-        for needle in group:
-            if needle in text:
-                break
-        else:
-            return False
-    return True
+def heads(text: str) -> frozenset[str]:
+    """Return what `possible` needs to know of a text: its characters and pairs of characters."""
+    return frozenset(chain(text, map(add, text, text[1:])))
+
+
+def possible(groups: Iterable[Group], text_heads: Group) -> bool:
+    """Say whether a pattern with these needles can match in a text with these heads."""
+    return not any(map(text_heads.isdisjoint, groups))
 
 
 def _groups(items: Iterable[tuple[Any, Any]]) -> list[Group]:

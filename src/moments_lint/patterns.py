@@ -25,12 +25,15 @@ def _compiled(pattern: str) -> Any:
 
 def search(pattern: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `pattern` in `text`: of its first group where it has one and took part, else of the match."""
-    for count, match in enumerate(_compiled(pattern).finditer(text)):
+    encoded = text.encode()  # RE2 works on bytes, and would encode the text anew for every pattern and match
+    for count, match in enumerate(_compiled(pattern).finditer(encoded)):
         if count >= MAX_MATCHES:
             return
         group = 1 if match.re.groups and match.start(1) >= 0 else 0
-        if match.end(group) > match.start(group):
-            yield match.start(group), match.end(group)
+        start, end = match.span(group)
+        if end > start:
+            first = len(encoded[:start].decode())
+            yield first, first + len(encoded[start:end].decode())
 
 
 _ESCAPE = r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]"

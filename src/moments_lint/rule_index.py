@@ -13,13 +13,15 @@ SEPARATOR = "\u3000"
 class Index(NamedTuple):
     """`owners` gives every term its owners (see `lexicon`), `lists` every cue list the rules it sets going.
 
-    `characters` gives the inside of a regex class to rules that wait for a character; the others are ids of rules: those that
-    run `always`, those that run `last`, those for a `feed`, and those `yielding` to others. `written_forms` are variants.
+    `characters` gives the inside of a regex class to rules that wait for a character, `needs` to rules what must be possible
+    besides: how many, and of which cue lists. The others are ids of rules: those that run `always`, those that run `last`,
+    those for a `feed`, and those `yielding` to others. `written_forms` are variants.
     """
 
     owners: Mapping[str, str]
-    lists: Mapping[str, list[str]]
-    characters: Mapping[str, str]
+    lists: dict[str, list[str]]
+    characters: dict[str, str]
+    needs: dict[str, list[Any]]
     always: list[str]
     last: list[str]
     feed: list[str]
@@ -30,7 +32,7 @@ class Index(NamedTuple):
 def index(rules: Mapping[str, Any], terms: Mapping[str, Any], goods: Mapping[str, Any], variants: Mapping[str, Any]) -> Index:
     """Index rules, cue lists, goods words and written forms, all as written."""
     forms = [form for shared in variants.values() for written in shared["variants"].values() for form in written]
-    made = Index({}, {}, {}, [], [], [], [rule for rule in rules if rules[rule]["yields_to"]], forms)
+    made = Index({}, {}, {}, {}, [], [], [], [rule for rule in rules if rules[rule]["yields_to"]], forms)
     owned: dict[str, tuple[list[str], ...]] = {form: ([], [], [], []) for form in forms}
 
     def own(words: Iterable[str], part: int, name: str) -> None:
@@ -54,9 +56,11 @@ def _place(made: Index, rule: str, match: Mapping[str, Any]) -> Iterable[str]:
         return ()
     triggers = KINDS[match["kind"]].triggers(match)
     for name in triggers.lists:
-        made.lists.setdefault(name, []).append(rule)  # type: ignore[attr-defined]
+        made.lists.setdefault(name, []).append(rule)
     if triggers.characters:
-        made.characters[rule] = triggers.characters  # type: ignore[index]
+        made.characters[rule] = triggers.characters
+    if triggers.needs:
+        made.needs[rule] = [triggers.least, list(triggers.needs)]
     if triggers.always:
         made.always.append(rule)
     if triggers.last:

@@ -9,7 +9,7 @@ from moments_lint import patterns
 from moments_lint.disguise import Unmasked, Variant, unmask, verdict
 from moments_lint.fold import Folded, fold
 from moments_lint.lexicon import CueList, Lexicon, read_owners
-from moments_lint.needles import possible
+from moments_lint.needles import heads, possible
 from moments_lint.post import Post, Suppression
 from moments_lint.term_index import Found
 
@@ -49,12 +49,16 @@ class View:
         self.lexicon = lexicon
         self.expectation = expectation or Expectation()
         self.suppressions: dict[str, list[Suppression]] = {}
+        self.folded: Folded = fold(post.text)
+        self.text = self.folded.text
+        """The folded text."""
         self._cue_ranges: dict[str, list[Range]] = {}
         self._places: dict[tuple[str, ...], list[Range]] = {}
 
     @cached_property
-    def folded(self) -> Folded:
-        return fold(self.post.text)
+    def heads(self) -> frozenset[str]:
+        """The characters and pairs of characters of the folded text, by which patterns are passed over."""
+        return heads(self.text)
 
     @cached_property
     def typed(self) -> str:
@@ -64,11 +68,6 @@ class View:
         except UnicodeEncodeError:
             return re.sub("[\ud800-\udfff]", "\ufffd", self.post.text)
         return self.post.text
-
-    @property
-    def text(self) -> str:
-        """The folded text."""
-        return self.folded.text
 
     @cached_property
     def _typed_found(self) -> Found:
@@ -145,14 +144,16 @@ class View:
 
     def cues(self, name: str) -> list[Range]:
         """Return where the cues of the list `name` stand, in reading order, exceptions and nested ones taken out."""
-        if name not in self._cue_ranges:
-            self._cue_ranges[name] = self._find_cues(self.lexicon.cues[name]) if name in self.lists else []
-        return self._cue_ranges[name]
+        ranges = self._cue_ranges.get(name)
+        if ranges is None:
+            ranges = self._find_cues(self.lexicon.cues[name]) if name in self.owned.lists else []
+            self._cue_ranges[name] = ranges
+        return ranges
 
     def _find_cues(self, cue: CueList) -> list[Range]:
         ranges = list(self.owned.cues.get(cue.name, ()))
         for pattern, literals, needles in cue.patterns:
-            if not literals.isdisjoint(self.found) and possible(needles, self.text):
+            if not literals.isdisjoint(self.found) and possible(needles, self.heads):
                 ranges += patterns.search(pattern, self.text)
         if not ranges:
             return ranges

@@ -22,7 +22,8 @@ class Triggers(NamedTuple):
     """What in a post sets a rule going: a term of the folded text, a cue list that may be met, or a typed character.
 
     `characters` is written like the inside of a regex class (`!#a-z`, a plain hyphen last). With `always` the rule runs on
-    every post; with `last` after all others and only where something is wrong with the draft's suppressions.
+    every post; with `last` after all others and only where something is wrong with the draft's suppressions. Whatever sets
+    it going, `least` of the cue lists `needs` must be possible besides.
     """
 
     terms: frozenset[str] = frozenset()
@@ -30,6 +31,8 @@ class Triggers(NamedTuple):
     characters: str = ""
     always: bool = False
     last: bool = False
+    needs: tuple[str, ...] = ()
+    least: int = 1
 
 
 class Check(NamedTuple):

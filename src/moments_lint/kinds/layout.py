@@ -134,7 +134,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 def triggers(options: Options) -> Triggers:
     """What is measured has to be there: the characters of the measure."""
     characters = CHARACTERS.get(options["measure"], "")
-    return Triggers(characters=characters, always=not characters)
+    return Triggers(characters=characters, always=not characters, needs=tuple(options["needs"]))
 
 
 KIND = Kind("layout", fields, compile, triggers, values=frozenset({"match", "count", "limit"}))

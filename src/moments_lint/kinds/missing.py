@@ -62,7 +62,7 @@ def house_signature(form: str, post: Post) -> str:
 def triggers(options: Options) -> Triggers:
     """The first of the needed lists sets the rule going; without any it runs on every post."""
     needs = options["needs"]
-    return Triggers(lists=tuple(needs[:1]), always=not needs)
+    return Triggers(lists=tuple(needs[:1]), always=not needs, needs=tuple(needs), least=len(needs))
 
 
 KIND = Kind("missing", fields, compile, triggers, values=frozenset({"signature"}))

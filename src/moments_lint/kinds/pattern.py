@@ -26,13 +26,12 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
     options = filters.resolved(options, lexicon)
-    searches = list(zip(options["patterns"], options["needles"], strict=True))
+    needles = [tuple(map(frozenset, groups)) for groups in options["needles"]]
+    searches = list(zip(options["patterns"], needles, strict=True))
 
     def run(view: View) -> Iterator[Hit]:
-        if filters.hopeless(view, options["needs"]):
-            return iter(())
-        text = view.text
-        tried = [pattern for pattern, needles in searches if possible(needles, text)]
+        text, heads = view.text, view.heads
+        tried = [pattern for pattern, groups in searches if possible(groups, heads)]
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
@@ -41,7 +40,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
 def triggers(options: Options) -> Triggers:
     """Every literal sets the rule going."""
-    return Triggers(frozenset(options["literals"]))
+    return Triggers(frozenset(options["literals"]), needs=filters.necessary(options))
 
 
 KIND = Kind("pattern", fields, compile, triggers)

@@ -29,14 +29,18 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check; a post too short to repeat anything is passed over."""
     characters, limit = options["characters"], options["limit"]
-    units = _lines if options["unit"] == "line" else _phrases
+    line = options["unit"] == "line"
+    units = _lines if line else _phrases
 
     def run(view: View) -> Iterator[Hit]:
         if len(view.text) < characters * limit:
             return
+        text = view.text[:MAX_CHARACTERS]
+        if not line and _all_differ(text, characters):
+            return
         places: dict[str, list[Range]] = {}
-        for start, end in units(view.text[:MAX_CHARACTERS], characters):
-            known = places.setdefault(view.text[start:end], [])
+        for start, end in units(text, characters):
+            known = places.setdefault(text[start:end], [])
             if not known or start >= known[-1][1]:
                 known.append((start, end))
         repeated = [ranges for ranges in places.values() if len(ranges) >= limit]
@@ -46,6 +50,12 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
             yield Hit(*most[0], values={"count": len(most)}, related=related)
 
     return Check(run)
+
+
+def _all_differ(text: str, characters: int) -> bool:
+    """Say whether no `characters` in a row stand twice; a quick look, since most posts repeat nothing."""
+    windows = [text[start : start + characters] for start in range(len(text) - characters + 1)]
+    return len(set(windows)) == len(windows)
 
 
 def _lines(text: str, characters: int) -> Iterator[Range]:

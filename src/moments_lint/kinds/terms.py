@@ -31,7 +31,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
 def triggers(options: Options) -> Triggers:
     """Every term sets the rule going."""
-    return Triggers(frozenset(options["terms"]))
+    return Triggers(frozenset(options["terms"]), needs=filters.necessary(options))
 
 
 KIND = Kind("terms", fields, compile, triggers)

@@ -37,8 +37,6 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         return None
 
     def run(view: View) -> Iterator[Hit]:
-        if len(view.lists.intersection(cues)) < options["at_least"] or not view.lists.issuperset(always):
-            return
         places = [(name, met(view, name)) for name in dict.fromkeys([*always, *cues])]
         found = [(name, place) for name, place in places if place is not None]
         names = {name for name, _ in found}
@@ -55,7 +53,8 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
 def triggers(options: Options) -> Triggers:
     """The lists that must be met set the rule going; where none must, any of its lists."""
-    return Triggers(lists=tuple(options["always"] or options["cues"]))
+    cues = tuple(options["cues"])
+    return Triggers(lists=tuple(options["always"]) or cues, needs=cues, least=options["at_least"])
 
 
 KIND = Kind("together", fields, compile, triggers, values=frozenset({"match", "cues"}))
