@@ -7,14 +7,13 @@ import math
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from moments_lint import packaged
 from moments_lint.classifier.grams import STYLE, facts, grams, normal
 from moments_lint.errors import ModelError
-from moments_lint.finding import Span
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
 from moments_lint.wording import Text
@@ -27,15 +26,13 @@ MAX_BYTES = 4_000_000
 
 
 class Model(NamedTuple):
-    """Multinomial logistic regression. Weights are thousandths, one per category in the order of CATEGORIES.
+    """A linear classifier. Weights are thousandths, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `grams` gives each gram its row;
-    `columns[c][row]` is its weight for category c.
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated).
     """
 
-    grams: Mapping[str, int]
-    columns: tuple[array[int], ...]
+    grams: Mapping[str, tuple[int, ...]]
     cues: tuple[str, ...]
     facts: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
@@ -73,8 +70,7 @@ def _model(content: dict[str, Any]) -> Model:
     if len(columns) != len(CATEGORIES) or any(len(column) != len(names) for column in columns):
         raise ValueError("grams and weights do not fit together")
     model = Model(
-        grams=dict(zip(names, range(len(names)), strict=True)),
-        columns=columns,
+        grams=dict(zip(names, zip(*columns, strict=True), strict=True)),
         cues=tuple(str(name) for name in content["cues"]),
         facts=tuple(_row(row) for row in content["facts"]),
         bias=_row(content["bias"]),
@@ -111,15 +107,16 @@ def _row(values: list[int]) -> tuple[int, ...]:
 
 def probabilities(model: Model, view: View) -> dict[str, float]:
     """Return the calibrated probability of each category; they sum to 1."""
-    logits = [0.0] * len(CATEGORIES)
-    known = [model.grams[gram] for gram in grams(normal(view)) & model.grams.keys()]
+    logits = [float(bias) for bias in model.bias]
+    known = list(filter(None, map(model.grams.get, grams(normal(view)))))
     if known:
-        scale = 1 / (SCALE * math.sqrt(len(known)))
-        logits = [sum(map(column.__getitem__, known)) * scale for column in model.columns]
-    present = [(value, row) for value, row in zip(facts(view, model.cues), model.facts, strict=True) if value]
-    for index, bias in enumerate(model.bias):
-        logits[index] += (bias + sum(value * row[index] for value, row in present)) / SCALE
-    return _softmax([logit / model.temperature for logit in logits])
+        share = 1 / math.sqrt(len(known))
+        logits = [logit + share * total for logit, total in zip(logits, map(sum, zip(*known, strict=True)), strict=True)]
+    for value, row in zip(facts(view, model.cues), model.facts, strict=True):
+        if value:
+            logits = [logit + value * weight for logit, weight in zip(logits, row, strict=True)]
+    scale = 1 / (SCALE * model.temperature)
+    return _softmax([logit * scale for logit in logits])
 
 
 def _softmax(logits: list[float]) -> dict[str, float]:
@@ -127,28 +124,3 @@ def _softmax(logits: list[float]) -> dict[str, float]:
     powers = [math.exp(logit - highest) for logit in logits]
     total = sum(powers)
     return {category: power / total for category, power in zip(CATEGORIES, powers, strict=True)}
-
-
-def evidence(model: Model, view: View, category: str, most: int = 5) -> Iterator[Span]:
-    """Yield the places that spoke most for `category` against the others, as spans of the typed text, strongest first."""
-    column = CATEGORIES.index(category)
-    text = view.text
-    weight = [0.0] * (len(text) + 1)
-    for gram in grams(normal(view)) & model.grams.keys():
-        row = [weights[model.grams[gram]] for weights in model.columns]
-        gain = (row[column] - sum(row) / len(row)) / len(gram)
-        start = text.find(gram) if gain > 0 else -1
-        while start >= 0:
-            for offset in range(start, start + len(gram)):
-                weight[offset] += gain
-            start = text.find(gram, start + 1)
-    level = sum(weight) / max(1, len(text))
-    runs: list[tuple[float, int, int]] = []
-    start = 0
-    for offset, here in enumerate(weight):
-        if here <= level:
-            if offset - start >= 2:
-                runs.append((sum(weight[start:offset]), start, offset))
-            start = offset + 1
-    for _, first, last in sorted(runs, reverse=True)[:most]:
-        yield view.folded.span(first, last)

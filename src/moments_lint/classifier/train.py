@@ -1,19 +1,18 @@
-"""Train the classifier from labelled rows. One of the two modules that import scikit-learn."""
+"""Train the classifier from labelled rows. One of the modules that import scikit-learn."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, diags, hstack
 from sklearn import __version__ as sklearn_version
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.svm import LinearSVC
 
 from moments_lint.classifier.grams import STYLE, facts, grams, normal
 from moments_lint.classifier.model import FORMAT, SCALE, encode_column
@@ -26,10 +25,11 @@ MAX_GRAMS = 10_000
 LEAST_POSTS = 3
 """A gram enters the vocabulary when at least so many posts hold it."""
 
-STRENGTH = 0.5
-"""Inverse regularisation (scikit-learn's C). Cross-validation on the corpus alone would choose 1 to 3, but the corpus has one
-family of writers: on a private sample of other people's posts, P(hard_sell) ranks better the stronger the regularisation (0.3, 1
-and 3 give AUC 0.97, 0.96 and 0.93). 0.5 keeps most of both."""
+STRENGTH = 0.3
+"""Inverse regularisation (scikit-learn's C)."""
+
+FACT_SCALE = 0.25
+"""What facts are multiplied with beside grams, whose rows have length 1: the smaller, the more they are regularised."""
 
 NOT_FACTS = ("hidden", "signature")
 """Cue lists that say nothing about selling by themselves."""
@@ -39,17 +39,18 @@ SEED = 20261122
 
 
 class Sample(NamedTuple):
-    """One training post: its grams, facts, label and the group that no split may part."""
+    """One training post: its grams, facts, label, the group that no split may part, and its vertical."""
 
     grams: frozenset[str]
     facts: tuple[float, ...]
-    label: str
-    group: str
+    label: str = ""
+    group: str = ""
+    vertical: str = ""
 
 
 def cue_names(lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the cue lists whose facts the model uses: the shared ones that tell something about selling."""
-    return tuple(name for name in sorted(lexicon.cues) if name not in NOT_FACTS)
+    """Return the cue lists whose facts the model uses: the shared ones with terms that tell something about selling."""
+    return tuple(name for name in sorted(lexicon.cues) if name not in NOT_FACTS and lexicon.cues[name].terms)
 
 
 def samples(rows: Iterable[Row], lexicon: Lexicon, cues: Sequence[str]) -> list[Sample]:
@@ -59,46 +60,71 @@ def samples(rows: Iterable[Row], lexicon: Lexicon, cues: Sequence[str]) -> list[
 
 def _sample(view: View, cues: Sequence[str], row: Row, number: int) -> Sample:
     group = str(row.values.get("group") or f"row {number}")
-    return Sample(frozenset(grams(normal(view))), tuple(facts(view, cues)), row.label, group)
+    vertical = str(row.values.get("vertical") or "")
+    return Sample(frozenset(grams(normal(view))), tuple(facts(view, cues)), row.label, group, vertical)
 
 
-def vocabulary(samples: Sequence[Sample]) -> list[str]:
-    """Return the grams that most posts hold, at most MAX_GRAMS, each in at least LEAST_POSTS."""
-    held = Counter(gram for one in samples for gram in one.grams)
-    common = [(-count, gram) for gram, count in held.items() if count >= LEAST_POSTS]
-    return sorted(gram for _, gram in sorted(common)[:MAX_GRAMS])
+class Table(NamedTuple):
+    """Samples as numbers: every gram's name, which sample holds it (0/1, one row a sample), and the scaled facts."""
+
+    names: Any
+    held: Any
+    facts: Any
 
 
-def matrix(samples: Sequence[Sample], grams_used: Sequence[str]) -> Any:
-    """Return the feature matrix: known grams of each post at 1/√n, then the facts."""
-    index = {gram: column for column, gram in enumerate(grams_used)}
-    data, columns, starts = [], [], [0]
-    for one in samples:
-        known = sorted(index[gram] for gram in one.grams if gram in index)
-        data += [1 / np.sqrt(len(known))] * len(known) if known else []
-        columns += known
-        starts.append(len(columns))
-    text = csr_matrix((data, columns, starts), shape=(len(samples), len(index)))
-    return hstack([text, csr_matrix(np.array([one.facts for one in samples]))], format="csr")
+def table(samples: Sequence[Sample]) -> Table:
+    """Return the samples as numbers."""
+    names = sorted(set().union(*(one.grams for one in samples)))
+    index = {gram: column for column, gram in enumerate(names)}
+    columns = [index[gram] for one in samples for gram in one.grams]
+    starts = np.cumsum([0, *(len(one.grams) for one in samples)])
+    held = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(samples), len(names)))
+    return Table(np.array(names, dtype=object), held, FACT_SCALE * np.array([one.facts for one in samples]))
 
 
-def fit(features: Any, labels: Sequence[str]) -> LogisticRegression:
-    """Return the fitted model; classes weigh alike."""
-    codes = [CATEGORIES.index(label) for label in labels]
-    return LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=3000, tol=1e-6).fit(features, codes)
+def vocabulary(given: Table, rows: Any) -> Any:
+    """Return the columns of the grams that most of `rows` hold, at most MAX_GRAMS, each in at least LEAST_POSTS."""
+    counts = np.asarray(given.held[rows].sum(axis=0)).ravel()
+    common = np.argsort(-counts, kind="stable")[:MAX_GRAMS]
+    return np.sort(common[counts[common] >= LEAST_POSTS])
 
 
-def held_out_logits(samples: Sequence[Sample]) -> Any:
-    """Return for each sample the logits of a model that saw nothing of its group."""
-    labels = [one.label for one in samples]
-    logits = np.zeros((len(samples), len(CATEGORIES)))
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    for seen, unseen in folds.split(np.zeros(len(samples)), labels, [one.group for one in samples]):
-        training = [samples[i] for i in seen]
-        words = vocabulary(training)
-        fitted = fit(matrix(training, words), [one.label for one in training])
-        logits[unseen] = fitted.decision_function(matrix([samples[i] for i in unseen], words))
+def text_features(given: Table, rows: Any, columns: Any) -> Any:
+    """Return the known grams of each row at 1/√n."""
+    known = given.held[rows][:, columns]
+    counts = np.asarray(known.sum(axis=1)).ravel()
+    return diags(1 / np.sqrt(np.maximum(counts, 1))) @ known
+
+
+def features(given: Table, rows: Any, columns: Any) -> Any:
+    """Return the feature matrix: the known grams of each row, then its facts."""
+    return hstack([text_features(given, rows, columns), csr_matrix(given.facts[rows])], format="csr")
+
+
+def codes(labels: Iterable[str]) -> Any:
+    """Return labels as their places in CATEGORIES."""
+    return np.array([CATEGORIES.index(label) for label in labels])
+
+
+def fit(features: Any, codes: Any) -> LinearSVC:
+    """Return the fitted model, a linear SVM for each category against the rest; both sides weigh alike."""
+    return LinearSVC(C=STRENGTH, class_weight="balanced", tol=1e-5, max_iter=10_000, random_state=SEED).fit(features, codes)
+
+
+def held_out_logits(given: Table, labels: Sequence[str], splits: Iterable[tuple[Any, Any]]) -> Any:
+    """Return for each row the logits of a model that saw nothing of its part of the splits."""
+    known = codes(labels)
+    logits = np.zeros((len(labels), len(CATEGORIES)))
+    for seen, unseen in splits:
+        columns = vocabulary(given, seen)
+        fitted = fit(features(given, seen, columns), known[seen])
+        logits[unseen] = fitted.decision_function(features(given, unseen, columns))
     return logits
+
+
+def group_splits(labels: Sequence[str], groups: Sequence[str], folds: int = FOLDS) -> list[tuple[Any, Any]]:
+    """Return stratified splits that never part a group."""
+    return list(StratifiedGroupKFold(folds, shuffle=True, random_state=SEED).split(np.zeros(len(labels)), labels, groups))
 
 
 def softmax(logits: Any, temperature: float = 1.0) -> Any:
@@ -109,42 +135,53 @@ def softmax(logits: Any, temperature: float = 1.0) -> Any:
 
 def temperature(logits: Any, labels: Sequence[str]) -> float:
     """Return the temperature under which held-out logits are likeliest (Guo et al. 2017, one scalar)."""
-    codes = [CATEGORIES.index(label) for label in labels]
+    truth = codes(labels)
 
     def loss(value: float) -> float:
-        return float(-np.log(softmax(logits, value)[np.arange(len(codes)), codes] + 1e-12).mean())
+        return float(-np.log(softmax(logits, value)[np.arange(len(truth)), truth] + 1e-12).mean())
 
-    return round(float(minimize_scalar(loss, bounds=(0.2, 5), method="bounded").x), 3)
-
-
-class Trained(NamedTuple):
-    """The content of a model file, and the calibrated held-out probabilities of the posts it was trained on."""
-
-    content: dict[str, Any]
-    held_out: Any
+    return round(float(minimize_scalar(loss, bounds=(0.05, 5), method="bounded").x), 3)
 
 
-def train(training: Sequence[Sample], cues: Sequence[str], about: dict[str, Any]) -> Trained:
-    """Train on all samples; temperature and figures come from grouped cross-validation."""
-    labels = [one.label for one in training]
-    logits = held_out_logits(training)
+class HeldOut(NamedTuple):
+    """What models say of posts they have not seen: calibrated probabilities, one row a post, and the temperature used."""
+
+    probabilities: Any
+    temperature: float
+
+
+def held_out(given: Table, samples: Sequence[Sample]) -> HeldOut:
+    """Return the calibrated probabilities of every sample, judged by a model that saw nothing of its group."""
+    labels = [one.label for one in samples]
+    logits = held_out_logits(given, labels, group_splits(labels, [one.group for one in samples]))
     heat = temperature(logits, labels)
-    words = vocabulary(training)
-    fitted = fit(matrix(training, words), labels)
-    weights = np.rint(fitted.coef_.T * SCALE).astype(int).clip(-(2**15), 2**15 - 1)
-    content = {
+    return HeldOut(softmax(logits, heat), heat)
+
+
+def train(samples: Sequence[Sample], given: Table, heat: float, cues: Sequence[str]) -> dict[str, Any]:
+    """Return the content of a model file, trained on all samples."""
+    everything = np.arange(len(samples))
+    columns = vocabulary(given, everything)
+    fitted = fit(features(given, everything, columns), codes(one.label for one in samples))
+    weights = stored_weights(fitted, len(columns))
+    return {
         "format": FORMAT,
         "categories": list(CATEGORIES),
         "style": list(STYLE),
         "cues": list(cues),
         "temperature": heat,
-        "about": about | {"scikit-learn": sklearn_version, "posts": len(training)},
+        "about": {"scikit-learn": sklearn_version, "posts": len(samples)},
         "bias": np.rint(fitted.intercept_ * SCALE).astype(int).tolist(),
-        "facts": weights[len(words) :].tolist(),
-        "grams": "\n".join(words),
-        "weights": [encode_column(weights[: len(words), column].tolist()) for column in range(len(CATEGORIES))],
+        "facts": weights[len(columns) :].tolist(),
+        "grams": "\n".join(given.names[columns]),
+        "weights": [encode_column(weights[: len(columns), column].tolist()) for column in range(len(CATEGORIES))],
     }
-    return Trained(content, softmax(logits, heat))
+
+
+def stored_weights(fitted: LinearSVC, grams: int) -> Any:
+    """Return the weights as a model file holds them, in thousandths, for facts that are not scaled."""
+    scales = np.concatenate([np.ones(grams), np.full(fitted.coef_.shape[1] - grams, FACT_SCALE)])
+    return np.rint(fitted.coef_.T * scales[:, None] * SCALE).astype(int).clip(-(2**15), 2**15 - 1)
 
 
 def corpus_hash(texts: Sequence[tuple[str, str]]) -> str:
