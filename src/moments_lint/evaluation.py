@@ -85,7 +85,7 @@ PARTS = ("rules", "model", "both")
 
 
 def rescored(one: Judged, probabilities: Mapping[str, float], weights: Mapping[str, score.Weight], part: str = "both") -> Judged:
-    """Return a row as judged by other probabilities, such as those of a model that has not seen it, and by a part of the score."""
+    """Return a row judged by other probabilities, such as those of a model that has not seen it, or by a part of the score."""
     report = one.report
     findings, signals = ((), ()) if part == "model" else (report.findings, report.signals)
     lines = score.receipt(findings, signals, {} if part == "rules" else probabilities, weights)
@@ -95,6 +95,14 @@ def rescored(one: Judged, probabilities: Mapping[str, float], weights: Mapping[s
         one.row,
         report._replace(score=total, verdict=verdict, category=category, probabilities=probabilities, receipt=lines),
     )
+
+
+def by_part(
+    judged: Sequence[Judged], probabilities: Sequence[Mapping[str, float]], weights: Mapping[str, score.Weight]
+) -> dict[str, list[Judged]]:
+    """Return the rows as each of PARTS judges them, with one mapping of probabilities a row."""
+    pairs = list(zip(judged, probabilities, strict=True))
+    return {part: [rescored(one, said, weights, part) for one, said in pairs] for part in PARTS}
 
 
 class Pairs(NamedTuple):

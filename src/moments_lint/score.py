@@ -94,9 +94,7 @@ def _finding_lines(findings: Iterable[Finding], lang: str, constants: Constants)
     return lines
 
 
-def _signal_lines(
-    signals: Iterable[Signal], weights: Mapping[str, Weight], lang: str, constants: Constants
-) -> list[ReceiptLine]:
+def _signal_lines(signals: Iterable[Signal], weights: Mapping[str, Weight], lang: str, constants: Constants) -> list[ReceiptLine]:
     rules = list(dict.fromkeys(signal.rule for signal in signals))
     label = Text("加分", "value signal").to(lang)
     lines = [ReceiptLine(label, weights[rule].points, rule) for rule in rules]

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 from sklearn.model_selection import LeaveOneGroupOut
 
-from moments_lint.classifier.train import Sample, codes, held_out_logits, softmax, table, temperature
+from moments_lint.classifier.train import Prepared, codes, held_out_logits, softmax, temperature
 from moments_lint.post import CATEGORIES
 
 BINS = 10
@@ -40,6 +40,11 @@ def quality(probabilities: Any, labels: Sequence[str]) -> Quality:
     return Quality(dict(zip(CATEGORIES, map(float, each), strict=True)), float(each.mean()), auc)
 
 
+def as_mappings(probabilities: Any) -> list[dict[str, float]]:
+    """Return rows of probabilities as a linter gives them."""
+    return [dict(zip(CATEGORIES, map(float, row), strict=True)) for row in probabilities]
+
+
 def reliability(probability: Sequence[float], truth: Sequence[bool]) -> list[Bin]:
     """Return BINS equal bins of a probability against what was true."""
     values, outcomes = np.array(probability, dtype=float), np.array(truth, dtype=float)
@@ -59,16 +64,16 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return sum(row.posts * abs(row.predicted - row.observed) for row in bins) / max(1, total)
 
 
-def by_vertical(samples: Sequence[Sample]) -> dict[str, Quality]:
+def by_vertical(given: Prepared) -> dict[str, Quality]:
     """Return the figures for every vertical, judged by a model that saw none of its posts, and for "all" together.
 
     Verticals without both a hard sell and another post have no figures of their own.
     """
-    labels = [one.label for one in samples]
-    verticals = [one.vertical for one in samples]
-    logits = held_out_logits(table(samples), labels, LeaveOneGroupOut().split(samples, labels, verticals))
+    labels = given.labels
+    verticals = [one.vertical for one in given.samples]
+    logits = held_out_logits(given.table, labels, LeaveOneGroupOut().split(labels, labels, verticals))
     probabilities = softmax(logits, temperature(logits, labels))
-    chosen = {"all": list(range(len(samples)))}
+    chosen = {"all": list(range(len(labels)))}
     for index, vertical in enumerate(verticals):
         chosen.setdefault(vertical, []).append(index)
     return {

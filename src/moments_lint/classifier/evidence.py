@@ -34,8 +34,8 @@ class Place(NamedTuple):
 def evidence(model: Model, view: View, category: str, cut: Cut, most: int = MOST) -> list[Span]:
     """Return at most `most` places that spoke most for `category`, strongest first, as spans of the typed text.
 
-    Each n-gram shares its weight among its characters, each term of a cue list its fact's; words are runs of characters that `cut`
-    gives, and a place is the run of words within a clause that adds most.
+    Each n-gram shares its weight among its characters, each term of a cue list its fact's. A place is the run of words (as `cut`
+    gives them) within a clause that adds most.
     """
     gains = _gains(model, view, CATEGORIES.index(category))
     text = view.text[:MAX_CHARACTERS]
