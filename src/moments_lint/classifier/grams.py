@@ -14,7 +14,6 @@ MAX_CHARACTERS = 2000
 """Only so much of a post is classified; WeChat's own limit is about there."""
 
 _DIGITS = re.compile(r"[0-9]")
-_SPACE = re.compile(r"\s+")
 _EMOJI = re.compile(f"[{EMOJI}]")
 _CLAUSE = re.compile(r"[^。!?;\n.,、:~ ]+")
 _TAG = re.compile(r"#[^#\s]{1,30}")
@@ -29,7 +28,7 @@ STYLE = (
 
 def normal(view: View) -> str:
     """Return the text that n-grams are taken from: folded, every digit a 0, white space runs one space."""
-    return _SPACE.sub(" ", _DIGITS.sub("0", view.text[:MAX_CHARACTERS])).strip()
+    return " ".join(_DIGITS.sub("0", view.text[:MAX_CHARACTERS]).split())
 
 
 def grams(text: str) -> set[str]:
@@ -53,7 +52,7 @@ def style(view: View) -> list[float]:
         min(1.0, 20 * text.count("?") / length),
         min(1.0, 10 * text.count("我") / length),
         min(1.0, text.count("\n") / 12),
-        min(1.0, len(_TAG.findall(text)) / 6),
+        min(1.0, len(_TAG.findall(text)) / 6) if "#" in text else 0.0,
         min(1.0, 20 * len(_LATIN.findall(text)) / length),
         min(1.0, length / max(1, len(clauses)) / 40),
         float("【" in text or "「" in text or "《" in text),
@@ -61,14 +60,20 @@ def style(view: View) -> list[float]:
     ]
 
 
-def facts(view: View, cue_names: Iterable[str]) -> list[float]:
-    """Return for each cue list how many of its terms the text holds (0, 0.5 for one, 1 for more), then the layout facts.
+def cue_facts(view: View) -> dict[str, float]:
+    """Return for each cue list with a term in the text 0.5 for one of its terms, 1 for more.
 
     Exceptions and patterns of the lists are not asked: on held-out posts they add nothing, and they cost five times the rest.
     """
-    counts: dict[str, float] = {}
+    values: dict[str, float] = {}
     owners = view.lexicon.cues_of
     for term in view.found.keys() & owners.keys():
         for name in owners[term]:
-            counts[name] = 1.0 if name in counts else 0.5
-    return [counts.get(name, 0.0) for name in cue_names] + style(view)
+            values[name] = 1.0 if name in values else 0.5
+    return values
+
+
+def facts(view: View, cue_names: Iterable[str]) -> list[float]:
+    """Return the facts of the named cue lists, then the layout facts."""
+    values = cue_facts(view)
+    return [values.get(name, 0.0) for name in cue_names] + style(view)

@@ -16,7 +16,7 @@ from sklearn.svm import LinearSVC
 
 from moments_lint import rows
 from moments_lint.classifier.grams import STYLE, facts, grams, normal
-from moments_lint.classifier.model import FORMAT, SCALE, encode_column
+from moments_lint.classifier.model import FORMAT, SCALE, encode
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import CATEGORIES, Post
 from moments_lint.view import View
@@ -205,7 +205,7 @@ def train(given: Prepared, heat: float) -> dict[str, Any]:
         "bias": np.rint(fitted.intercept_ * SCALE).astype(int).tolist(),
         "facts": weights[len(columns) :].tolist(),
         "grams": "\n".join(given.table.names[columns]),
-        "weights": [encode_column(weights[: len(columns), column].tolist()) for column in range(len(CATEGORIES))],
+        "weights": encode(weights[: len(columns)].tolist()),
     }
 
 
