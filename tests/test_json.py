@@ -112,8 +112,8 @@ class TestShape:
     def test_a_post(self, linter: Linter) -> None:
         post = post_of(linter, FULL)
         assert set(post) == {
-            "name", "path", "score", "verdict", "category", "probabilities", "review", "receipt", "findings", "signals",
-            "suppressed",
+            "name", "path", "score", "verdict", "category", "probabilities", "review", "review_evidence", "receipt", "findings",
+            "signals", "suppressed",
         }  # fmt: skip
         assert (post["name"], post["path"]) == ("草稿.md", "草稿.md")
         assert type(post["score"]) is int

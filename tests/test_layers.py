@@ -19,17 +19,17 @@ LAYERS = """
     lazy sheet schema rows writing
     fold disguise term_index lexicon words patterns needles
     view timeline
-    classifier classifier.grams classifier.model
+    classifier classifier.grams classifier.model classifier.evidence
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
     kinds
     rule rule_index rule_folder catalogue score settings suppression
     dressing linter
-    trace verify evaluation traps
-    classifier.corpus classifier.train classifier.evaluate
+    trace verify evaluation fitting traps
+    classifier.corpus classifier.train classifier.evaluate classifier.ablation
     discovery reading outcome
-    formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
+    formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
     cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
     __main__
 """
@@ -37,9 +37,10 @@ ORDER = LAYERS.split()
 """Every module but the package itself, whose names are looked up when they are asked for."""
 
 OWNERS = {
-    "sklearn": {"classifier.train", "classifier.evaluate"},
-    "scipy": {"classifier.train", "classifier.evaluate"},
-    "numpy": {"classifier.train", "classifier.evaluate"},
+    "sklearn": {"classifier.train", "classifier.evaluate", "classifier.ablation"},
+    "scipy": {"classifier.train", "classifier.evaluate", "classifier.ablation"},
+    "numpy": {"classifier.train", "classifier.evaluate", "classifier.ablation"},
+    "threadpoolctl": {"classifier.ablation"},
     "jieba": {"words"},
     "yaml": {"sheet"},
     "re2": {"patterns"},

@@ -20,7 +20,7 @@ EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U
 _MARKS = ".·•・_~*|/\\^=+'`"
 _GAP_CLASS = f" {_MARKS}{EMOJI}{INVISIBLE}-"
 _GAP = f"[ {re.escape(_MARKS)}{EMOJI}{INVISIBLE}-]{{1,6}}"
-_RUN = r"(\w)\1\1+"
+_RUN = r"([㐀-鿿])\1\1+"
 _ONLY_INVISIBLE = f"[{INVISIBLE}]+"
 _HAS_EMOJI = f"[{EMOJI}]"
 
@@ -61,29 +61,52 @@ class Unmasked(NamedTuple):
 
 
 def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
-    """Return what `folded` means, or None when there is nothing to remove."""
-    replace = {variant.start: variant for variant in variants}
-    if not replace and not _is_suspect(folded):
+    """Return what `folded` means, or None when there is nothing to remove. Variants do not overlap."""
+    ordered = sorted(variants)
+    if not ordered and not _is_suspect(folded):
         return None
-    parts: list[tuple[str, int, int, bool]] = []
+    made = _Making()
     offset = 0
-    while offset < len(folded):
-        if offset in replace:
-            variant = replace[offset]
-            joined = re.compile(_ONLY_INVISIBLE).match(folded, variant.end)  # an emoji's variation selector is part of it
-            end = joined.end() if joined else variant.end
-            parts += [(character, offset, end, True) for character in variant.meant]
-        elif gap := re.compile(_GAP).match(folded, offset):
-            end = gap.end()
-        elif run := _han_run(folded, offset):
-            end = run.end()
-            parts.append((run[1], offset, end, False))
-        else:
-            end = offset + 1
-            parts.append((folded[offset], offset, end, False))
-        offset = end
-    characters, starts, ends, replaced = zip(*parts, strict=True) if parts else ((), (), (), ())
-    return Unmasked("".join(characters), list(starts), list(ends), list(replaced))
+    for variant in ordered:
+        made.add_plain(folded, offset, variant.start)
+        joined = re.compile(_ONLY_INVISIBLE).match(folded, variant.end)  # an emoji's variation selector is part of it
+        offset = joined.end() if joined else variant.end
+        for character in variant.meant:
+            made.add(character, variant.start, offset, replaced=True)
+    made.add_plain(folded, offset, len(folded))
+    return Unmasked("".join(made.characters), made.starts, made.ends, made.replaced)
+
+
+class _Making:
+    """Unmasked text as it grows."""
+
+    def __init__(self) -> None:
+        self.characters: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.replaced: list[bool] = []
+
+    def add(self, character: str, start: int, end: int, replaced: bool = False) -> None:
+        """Take in one character that stands for `[start, end)` of the folded text."""
+        self.characters.append(character)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.replaced.append(replaced)
+
+    def add_plain(self, folded: str, start: int, end: int) -> None:
+        """Take in `folded[start:end]` without its gaps, each drawn-out character once."""
+        for found in re.compile(f"{_GAP}|{_RUN}").finditer(folded, start, end):
+            self._add_as_it_is(folded, start, found.start())
+            if found[1]:
+                self.add(found[1], found.start(), found.end())
+            start = found.end()
+        self._add_as_it_is(folded, start, end)
+
+    def _add_as_it_is(self, folded: str, start: int, end: int) -> None:
+        self.characters.append(folded[start:end])
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+        self.replaced.extend([False] * (end - start))
 
 
 def _is_suspect(text: str) -> bool:
@@ -96,14 +119,7 @@ def _is_suspect(text: str) -> bool:
             if start == last + 1 or not gap[0].isspace():
                 return True
             last = end
-    run = re.search(_RUN, text)
-    return run is not None and any(is_han(found[1]) for found in re.finditer(_RUN, text[run.start() :]))
-
-
-def _han_run(text: str, offset: int) -> re.Match[str] | None:
-    if not is_han(text[offset]):
-        return None
-    return re.compile(_RUN).match(text, offset)
+    return re.search(_RUN, text) is not None
 
 
 def verdict(unmasked: Unmasked, folded: str, start: int, end: int) -> Verdict:

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
+from moments_lint import score
 from moments_lint.finding import Finding, Report, Severity
 from moments_lint.linter import Linter
 from moments_lint.rows import Row, Table
@@ -75,6 +76,60 @@ def by_rule(judged: Iterable[Judged]) -> dict[str, Counter[str]]:
         for rule in {finding.rule for finding in one.loud}:
             counts.setdefault(rule, Counter())[one.row.label] += 1
     return counts
+
+
+PARTS = ("rules", "model", "both")
+"""What a score can be made from: findings and signals, the classifier, or both as shipped."""
+
+
+def rescored(one: Judged, probabilities: Mapping[str, float], weights: Mapping[str, score.Weight], part: str = "both") -> Judged:
+    """Return a row judged by other probabilities, such as those of a model that has not seen it, or by a part of the score."""
+    report = one.report
+    findings, signals = ((), ()) if part == "model" else (report.findings, report.signals)
+    lines = score.receipt(findings, signals, {} if part == "rules" else probabilities, weights)
+    total = score.total(lines)
+    verdict, category = score.verdict(total, findings), max(probabilities, key=lambda name: probabilities[name])
+    return Judged(
+        one.row,
+        report._replace(score=total, verdict=verdict, category=category, probabilities=probabilities, receipt=lines),
+    )
+
+
+def by_part(
+    judged: Sequence[Judged], probabilities: Sequence[Mapping[str, float]], weights: Mapping[str, score.Weight]
+) -> dict[str, list[Judged]]:
+    """Return the rows as each of PARTS judges them, with one mapping of probabilities a row."""
+    pairs = list(zip(judged, probabilities, strict=True))
+    return {part: [rescored(one, said, weights, part) for one, said in pairs] for part in PARTS}
+
+
+class Pairs(NamedTuple):
+    """Minimal pairs: a hard sell, and a story or knowledge post about the same thing. `won`: the latter scores higher."""
+
+    pairs: int
+    won: int
+
+    @property
+    def share(self) -> float:
+        """Share of pairs in which the better post scores higher, 0..1."""
+        return self.won / max(1, self.pairs)
+
+
+def minimal_pairs(judged: Iterable[Judged]) -> Pairs:
+    """Return the figures over all pairs within a `group` of the corpus."""
+    pairs = list(_pairs(judged))
+    return Pairs(len(pairs), sum(_score(better) > _score(hard) for hard, better in pairs))
+
+
+def _pairs(judged: Iterable[Judged]) -> Iterator[tuple[Judged, Judged]]:
+    told: dict[object, list[Judged]] = {}
+    for one in judged:
+        if one.row.values.get("group"):
+            told.setdefault(one.row.values["group"], []).append(one)
+    for members in told.values():
+        for hard in members:
+            if hard.row.label == "hard_sell":
+                yield from ((hard, one) for one in members if one.row.label in ("knowledge", "story"))
 
 
 class Ranking(NamedTuple):

@@ -97,7 +97,10 @@ class ReceiptLine(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything there is to say about one post. `score` is None only for a profile."""
+    """Everything there is to say about one post. `score` is None only for a profile.
+
+    `review_evidence` is filled by `Linter.explained` only: the places of the text that made the classifier differ from the rules.
+    """
 
     post: Post
     score: int | None
@@ -109,6 +112,7 @@ class Report(NamedTuple):
     receipt: tuple[ReceiptLine, ...]
     suppressed: tuple[Suppressed, ...] = ()
     review: str = ""
+    review_evidence: tuple[Span, ...] = ()
 
 
 class FeedReport(NamedTuple):

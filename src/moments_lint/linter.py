@@ -197,6 +197,20 @@ class Linter:
             ).to(self.lang)
         return ""
 
+    def explained(self, report: Report) -> Report:
+        """Return a report whose `review`, if it has one, names the places that made the classifier think so, strongest first.
+
+        It takes a millisecond, and the first time the loading of jieba, so it is done for reports that are shown.
+        """
+        if not report.review:
+            return report
+        from moments_lint.classifier.evidence import evidence
+        from moments_lint.words import cut
+
+        hard = report.probabilities["hard_sell"] >= REVIEW_MARGIN
+        category = "hard_sell" if hard else report.category
+        return report._replace(review_evidence=tuple(evidence(self.model, self.view(report.post), category, cut)))
+
     def check_timeline(self, posts: Iterable[Post | str], now: datetime | None = None) -> FeedReport:
         """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed."""
         views = [self.view(post) for post in posts]

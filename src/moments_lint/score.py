@@ -22,6 +22,28 @@ REVISE_BELOW = 50
 VALUE = ("knowledge", "story", "interaction")
 
 
+class Constants(NamedTuple):
+    """The numbers of the score; `evaluate score --fit` tries others than the shipped ones."""
+
+    base: int = BASE
+    model: int = MODEL_POINTS
+    hint: int = FINDING_POINTS[Severity.hint]
+    warning: int = FINDING_POINTS[Severity.warning]
+    error: int = FINDING_POINTS[Severity.error]
+    counted_hits: int = COUNTED_HITS
+    signal_limit: int = SIGNAL_LIMIT
+    capped: int = CAPPED_SCORE
+    hold_below: int = HOLD_BELOW
+    revise_below: int = REVISE_BELOW
+
+    def points(self, severity: Severity) -> int:
+        """Return what one finding costs."""
+        return {Severity.hint: self.hint, Severity.warning: self.warning, Severity.error: self.error}[severity]
+
+
+SHIPPED = Constants()
+
+
 class Weight(NamedTuple):
     """What the score needs to know of a rule: its points for a signal, and whether its errors cap the score."""
 
@@ -35,19 +57,20 @@ def receipt(
     probabilities: Mapping[str, float],
     weights: Mapping[str, Weight],
     lang: str = "zh",
+    constants: Constants = SHIPPED,
 ) -> tuple[ReceiptLine, ...]:
     """Return the lines of the score, in the order they are added."""
     value = sum(probabilities.get(category, 0.0) for category in VALUE)
-    model = round(MODEL_POINTS * (value - probabilities.get("hard_sell", 0.0)))
+    model = round(constants.model * (value - probabilities.get("hard_sell", 0.0)))
     lines = [
-        ReceiptLine(Text("起步分", "base").to(lang), BASE, "base"),
+        ReceiptLine(Text("起步分", "base").to(lang), constants.base, "base"),
         ReceiptLine(Text("分类模型：价值减硬广", "classifier: value minus hard sell").to(lang), model, "model"),
     ]
-    lines += _finding_lines(findings, lang)
-    lines += _signal_lines(signals, weights, lang)
+    lines += _finding_lines(findings, lang, constants)
+    lines += _signal_lines(signals, weights, lang, constants)
     subtotal = sum(line.points for line in lines)
     if any(finding.severity is Severity.error and weights[finding.rule].caps for finding in findings):
-        capped = min(0, CAPPED_SCORE - subtotal)
+        capped = min(0, constants.capped - subtotal)
         lines.append(ReceiptLine(Text("高风险封顶", "cap for a grave risk").to(lang), capped, "cap"))
         subtotal += capped
     if not 0 <= subtotal <= 100:
@@ -56,24 +79,24 @@ def receipt(
     return tuple(lines)
 
 
-def _finding_lines(findings: Iterable[Finding], lang: str) -> list[ReceiptLine]:
+def _finding_lines(findings: Iterable[Finding], lang: str, constants: Constants) -> list[ReceiptLine]:
     points: dict[str, list[int]] = {}
     for finding in findings:
-        points.setdefault(finding.rule, []).append(FINDING_POINTS[finding.severity])
+        points.setdefault(finding.rule, []).append(constants.points(finding.severity))
     lines = []
     for rule, each in points.items():
-        total = sum(sorted(each)[:COUNTED_HITS])
+        total = sum(sorted(each)[: constants.counted_hits])
         if total:
             times = f" ×{len(each)}" if len(each) > 1 else ""
             lines.append(ReceiptLine(Text(f"问题{times}", f"finding{times}").to(lang), total, rule))
     return lines
 
 
-def _signal_lines(signals: Iterable[Signal], weights: Mapping[str, Weight], lang: str) -> list[ReceiptLine]:
+def _signal_lines(signals: Iterable[Signal], weights: Mapping[str, Weight], lang: str, constants: Constants) -> list[ReceiptLine]:
     rules = list(dict.fromkeys(signal.rule for signal in signals))
     label = Text("加分", "value signal").to(lang)
     lines = [ReceiptLine(label, weights[rule].points, rule) for rule in rules]
-    surplus = min(0, SIGNAL_LIMIT - sum(line.points for line in lines))
+    surplus = min(0, constants.signal_limit - sum(line.points for line in lines))
     if surplus:
         lines.append(ReceiptLine(Text("加分上限", "limit of value signals").to(lang), surplus, "signals"))
     return lines

@@ -33,10 +33,11 @@ class Expectation(NamedTuple):
 
 
 class Owned(NamedTuple):
-    """Rules and cue lists whose terms were found; the places of each list's own words; how many words of which goods."""
+    """What found terms set going: rules and cue lists; of each list how many different terms and where; how many goods words."""
 
     rules: set[str]
     lists: set[str]
+    terms: dict[str, int]
     cues: dict[str, list[Range]]
     goods: dict[str, int]
 
@@ -125,7 +126,7 @@ class View:
     @cached_property
     def owned(self) -> Owned:
         """Whose terms stand in the text."""
-        owned = Owned(set(), set(), {}, {})
+        owned = Owned(set(), set(), {}, {}, {})
         owners = self.lexicon.owners
         for term, places in self.found.items():
             rules, lists, cues, goods = read_owners(owners[term])
@@ -133,6 +134,7 @@ class View:
             owned.lists.update(lists)
             for name in cues:
                 owned.cues.setdefault(name, []).extend(places)
+                owned.terms[name] = owned.terms.get(name, 0) + 1
             for name in goods:
                 owned.goods[name] = owned.goods.get(name, 0) + 1
         return owned

@@ -40,6 +40,11 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return start in boundaries and end in boundaries
 
 
+def cut(text: str) -> list[str]:
+    """Return the words of `text`, which together are the text."""
+    return list(_tokenizer().cut(text, HMM=False))
+
+
 def word_set(text: str) -> set[str]:
     """Return the words of `text`; used to compare features, never to lint."""
     return set(_tokenizer().cut(text, HMM=False))

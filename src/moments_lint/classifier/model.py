@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import sys
-from array import array
+import struct
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from moments_lint import packaged
-from moments_lint.classifier.grams import STYLE, facts, grams, normal
+from moments_lint.classifier.grams import STYLE, cue_facts, grams, normal, style
 from moments_lint.errors import ModelError
-from moments_lint.finding import Span
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
 from moments_lint.wording import Text
@@ -27,20 +26,23 @@ MAX_BYTES = 4_000_000
 
 
 class Model(NamedTuple):
-    """Multinomial logistic regression. Weights are thousandths, one per category in the order of CATEGORIES.
+    """A linear classifier. Weights are thousandths, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `grams` gives each gram its row;
-    `columns[c][row]` is its weight for category c.
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated). The weights of a gram are packed into one
+    number (see `encode`), so that one sum adds up all categories and counts the known grams.
     """
 
     grams: Mapping[str, int]
-    columns: tuple[array[int], ...]
-    cues: tuple[str, ...]
-    facts: tuple[tuple[int, ...], ...]
+    cues: Mapping[str, tuple[int, ...]]
+    style: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
     temperature: float
     about: Mapping[str, Any]
+
+    def row(self, gram: str) -> tuple[int, ...]:
+        """Return the weights of a known gram."""
+        return _unpacked(self.grams[gram])[1]
 
 
 @cache
@@ -69,37 +71,50 @@ def _model(content: dict[str, Any]) -> Model:
     if not 0.05 <= temperature <= 20:
         raise ValueError("temperature out of range")
     names = content["grams"].split("\n")
-    columns = tuple(map(_column, content["weights"]))
-    if len(columns) != len(CATEGORIES) or any(len(column) != len(names) for column in columns):
-        raise ValueError("grams and weights do not fit together")
+    packed = _packed(b64decode(content["weights"], validate=True), len(names))
+    cues = [str(name) for name in content["cues"]]
+    facts = [_row(row) for row in content["facts"]]
     model = Model(
-        grams=dict(zip(names, range(len(names)), strict=True)),
-        columns=columns,
-        cues=tuple(str(name) for name in content["cues"]),
-        facts=tuple(_row(row) for row in content["facts"]),
+        grams=dict(zip(names, packed, strict=True)),
+        cues=dict(zip(cues, facts, strict=False)),
+        style=tuple(facts[len(cues) :]),
         bias=_row(content["bias"]),
         temperature=temperature,
         about=dict(content["about"]),
     )
-    if len(model.facts) != len(model.cues) + len(STYLE) or len(model.grams) != len(names):
-        raise ValueError("facts and cues do not fit together, or a gram stands twice")
+    if len(facts) != len(cues) + len(STYLE) or len(model.cues) != len(cues) or len(model.grams) != len(names):
+        raise ValueError("facts and cues do not fit together, or a name stands twice")
     return model
 
 
-def encode_column(weights: Iterable[int]) -> str:
-    """Return one category's weights as base64 of little-endian 16-bit numbers."""
-    column = array("h", weights)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return b64encode(column.tobytes()).decode()
+_ROW = struct.Struct(f"<{1 + len(CATEGORIES)}I")
+_SHIFT = 1 << 15
+"""Added to a weight, so that fields hold no sign."""
 
 
-def _column(text: str) -> array[int]:
-    column = array("h")
-    column.frombytes(b64decode(text, validate=True))
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column
+def encode(rows: Iterable[Iterable[int]]) -> str:
+    """Return the weights of grams (from -32,768 to 32,767, by category) for a model file.
+
+    It is base64 of one row a gram: little-endian 32-bit fields, of which the first is 1 and the others are shifted weights. So a
+    row read as one number can be added to others: the fields of a whole post's sum do not run over.
+    """
+    return b64encode(b"".join(_ROW.pack(1, *[weight + _SHIFT for weight in row]) for row in rows)).decode()
+
+
+def _packed(data: bytes, grams: int) -> list[int]:
+    size, nothing = _ROW.size, bytes(grams)
+    if len(data) != grams * size:
+        raise ValueError("grams and weights do not fit together")
+    high_bytes = (data[place::size] for place in range(size) if place % 4 > 1 or place == 1)
+    if data[::size] != b"\1" * grams or any(each != nothing for each in high_bytes):
+        raise ValueError("weights out of range")
+    return [int.from_bytes(data[start : start + size], "little") for start in range(0, len(data), size)]
+
+
+def _unpacked(total: int) -> tuple[int, tuple[int, ...]]:
+    """Return of how many grams a sum of packed numbers is, and the sum of their weights by category."""
+    count, *sums = _ROW.unpack(total.to_bytes(_ROW.size, "little"))
+    return count, tuple([each - count * _SHIFT for each in sums])
 
 
 def _row(values: list[int]) -> tuple[int, ...]:
@@ -111,15 +126,18 @@ def _row(values: list[int]) -> tuple[int, ...]:
 
 def probabilities(model: Model, view: View) -> dict[str, float]:
     """Return the calibrated probability of each category; they sum to 1."""
-    logits = [0.0] * len(CATEGORIES)
-    known = [model.grams[gram] for gram in grams(normal(view)) & model.grams.keys()]
-    if known:
-        scale = 1 / (SCALE * math.sqrt(len(known)))
-        logits = [sum(map(column.__getitem__, known)) * scale for column in model.columns]
-    present = [(value, row) for value, row in zip(facts(view, model.cues), model.facts, strict=True) if value]
-    for index, bias in enumerate(model.bias):
-        logits[index] += (bias + sum(value * row[index] for value, row in present)) / SCALE
-    return _softmax([logit / model.temperature for logit in logits])
+    logits: list[float] = list(model.bias)
+    count, sums = _unpacked(sum(map(model.grams.get, grams(normal(view)), repeat(0))))
+    if count:
+        share = 1 / math.sqrt(count)
+        logits = [logit + share * total for logit, total in zip(logits, sums, strict=True)]
+    cues = model.cues
+    present = [(value, cues[name]) for name, value in cue_facts(view).items() if name in cues]
+    present += [(value, row) for value, row in zip(style(view), model.style, strict=True) if value]
+    for value, row in present:
+        logits = [logit + value * weight for logit, weight in zip(logits, row, strict=True)]
+    scale = 1 / (SCALE * model.temperature)
+    return _softmax([logit * scale for logit in logits])
 
 
 def _softmax(logits: list[float]) -> dict[str, float]:
@@ -127,28 +145,3 @@ def _softmax(logits: list[float]) -> dict[str, float]:
     powers = [math.exp(logit - highest) for logit in logits]
     total = sum(powers)
     return {category: power / total for category, power in zip(CATEGORIES, powers, strict=True)}
-
-
-def evidence(model: Model, view: View, category: str, most: int = 5) -> Iterator[Span]:
-    """Yield the places that spoke most for `category` against the others, as spans of the typed text, strongest first."""
-    column = CATEGORIES.index(category)
-    text = view.text
-    weight = [0.0] * (len(text) + 1)
-    for gram in grams(normal(view)) & model.grams.keys():
-        row = [weights[model.grams[gram]] for weights in model.columns]
-        gain = (row[column] - sum(row) / len(row)) / len(gram)
-        start = text.find(gram) if gain > 0 else -1
-        while start >= 0:
-            for offset in range(start, start + len(gram)):
-                weight[offset] += gain
-            start = text.find(gram, start + 1)
-    level = sum(weight) / max(1, len(text))
-    runs: list[tuple[float, int, int]] = []
-    start = 0
-    for offset, here in enumerate(weight):
-        if here <= level:
-            if offset - start >= 2:
-                runs.append((sum(weight[start:offset]), start, offset))
-            start = offset + 1
-    for _, first, last in sorted(runs, reverse=True)[:most]:
-        yield view.folded.span(first, last)

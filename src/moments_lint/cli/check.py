@@ -99,9 +99,8 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
         documents.append((draft.document, path in found.folder_files))
     feed = linter.check_timeline([document.post for document, in_feed in documents if in_feed], now)
     feed_reports = iter(feed.posts)
-    checked = tuple(
-        Checked(document, next(feed_reports) if in_feed else linter.check(document.post, now)) for document, in_feed in documents
-    )
+    reports = (next(feed_reports) if in_feed else linter.check(document.post, now) for document, in_feed in documents)
+    checked = tuple(Checked(document, linter.explained(report)) for (document, _), report in zip(documents, reports, strict=True))
     return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rulebook)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import click
 
 from moments_lint import catalogue, evaluation
 from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
+from moments_lint.evaluation import Judged
 from moments_lint.formats import evaluation_page
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
 from moments_lint.rows import read_table
-from moments_lint.wording import Lang
+from moments_lint.wording import Lang, Text
 
 
 @click.group(help=say("衡量规则、语料、模型和分数。", "Measure rules, corpus, model and score."))
@@ -45,23 +48,69 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
 
 
 @evaluate.command(
-    "score", help=say("分数在带标签的文本上能不能分开硬广和其他。", "How the score tells hard sells from the rest.")
+    "score",
+    help=say(
+        "分数能不能分开硬广和其他：默认用自带语料，每条由没见过它的模型来看。",
+        "How the score tells hard sells from the rest; on the corpus, each post judged by a model that has not seen it.",
+    ),
 )
-@click.option("--reference", multiple=True, required=True, metavar="FILE", help=say("列 text、label", "columns text, label"))
+@click.option("--reference", multiple=True, metavar="FILE", help=say("换成这些：列 text、label", "these instead: text, label"))
 @click.option(
     "--ordinary", multiple=True, metavar="FILE", help=say("不该得低分的普通文字", "ordinary text that should never score low")
 )
+@click.option("--ablation", is_flag=True, help=say("只用规则、只用模型、两者都用", "rules alone, model alone, both"))
+@click.option("--fit", is_flag=True, help=say("在语料上选分数的常数", "choose the score's constants on the corpus"))
 @lang_option
-def evaluate_score(reference: tuple[str, ...], ordinary: tuple[str, ...], lang: Lang) -> int:
+def evaluate_score(reference: tuple[str, ...], ordinary: tuple[str, ...], ablation: bool, fit: bool, lang: Lang) -> int:
     """Run `evaluate score`."""
+    if fit and (reference or ordinary):
+        text = Text("--fit 只在语料上选，不用别的文本", "--fit chooses on the corpus, not on a reference")
+        raise click.UsageError(text.to(lang))
     linter = Linter(lang=lang)
-    judged = [one for path in reference for one in evaluation.judge(linter, read_table(path))]
-    quiet = [one for path in ordinary for one in evaluation.judge(linter, read_table(path))]
-    show(evaluation_page.ranking(evaluation.rank(judged, quiet), len(judged), len(quiet), lang))
+    if reference:
+        judged = _judge(linter, reference)
+        probabilities: Sequence[Mapping[str, float]] = [one.report.probabilities for one in judged]
+    else:
+        judged, probabilities = _held_out(linter)
+    quiet = _judge(linter, ordinary)
+    parts = evaluation.by_part(judged, probabilities, linter.weights)
+    if fit:
+        from moments_lint import fitting
+        from moments_lint.formats import fit_page
+
+        chosen = fitting.fit(parts["both"], linter.weights)
+        show(fit_page.page(chosen, fitting.severities(judged), lang))
+        return CLEAN
+    others = evaluation.by_part(quiet, [one.report.probabilities for one in quiet], linter.weights)
+    for part in evaluation.PARTS if ablation else ("both",):
+        figures = evaluation.rank(parts[part], others[part])
+        show(evaluation_page.ranking(part, figures, evaluation.minimal_pairs(parts[part]), (len(judged), len(quiet)), lang))
     return CLEAN
 
 
-@evaluate.command("model", help=say("模型在没见过的语料上的表现。", "How the classifier does on corpus posts it has not seen."))
+def _judge(linter: Linter, paths: Sequence[str]) -> list[Judged]:
+    return [one for path in paths for one in evaluation.judge(linter, read_table(path))]
+
+
+def _held_out(linter: Linter) -> tuple[list[Judged], Sequence[Mapping[str, float]]]:
+    """Return the corpus as judged, and what models that have not seen a post say of it."""
+    from moments_lint.classifier import corpus
+
+    with training_extra():
+        from moments_lint.classifier import evaluate, train
+
+    tables = corpus.read(corpus.corpus_files())
+    prepared = train.prepare(tables, linter.view("").lexicon)
+    judged = [one for table in tables for one in evaluation.judge(linter, table)]
+    return judged, evaluate.as_mappings(train.held_out(prepared).probabilities)
+
+
+@evaluate.command(
+    "model",
+    help=say(
+        "模型在没见过的行业上的表现（要几分钟）。", "How the classifier does on verticals it has not seen (takes some minutes)."
+    ),
+)
 @click.option("--ablation", is_flag=True, help=say("比较不同特征和模型", "compare other features and models"))
 @click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
 @lang_option
@@ -71,18 +120,18 @@ def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
     from moments_lint.words import word_set
 
     with training_extra():
+        from moments_lint.classifier import ablation as variants
         from moments_lint.classifier import evaluate, train
         from moments_lint.formats import model_page
 
-    rows = [row for table in corpus.read(data or corpus.corpus_files()) for row in table.rows]
-    lexicon = catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon
-    samples = train.samples(rows, lexicon, train.cue_names(lexicon))
+    tables = corpus.read(data or corpus.corpus_files())
+    prepared = train.prepare(tables, catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon)
     if ablation:
-        words = [word_set(row.text) for row in rows]
-        show(model_page.ablation(evaluate.ablation(samples, words)))
+        show(model_page.heading(lang))
+        for line in variants.ablation(prepared, [word_set(row.text) for table in tables for row in table.rows]):
+            show(model_page.line(line))
     else:
-        verticals = [str(row.values.get("vertical", "")) for row in rows]
-        show(model_page.verticals(evaluate.by_vertical(samples, verticals)))
+        show(model_page.verticals(evaluate.by_vertical(prepared), lang))
     return CLEAN
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from moments_lint import catalogue, packaged
-from moments_lint.classifier import corpus
+from moments_lint import catalogue, evaluation, packaged
+from moments_lint.classifier import corpus, model
 from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
+from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
+from moments_lint.rows import Table
 from moments_lint.wording import Lang, Text
 from moments_lint.writing import write_atomically
 
@@ -37,19 +41,36 @@ def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) ->
         text = Text(f"每个标签至少要 {train.FOLDS} 条，还缺：{', '.join(missing)}", f"too few rows of: {', '.join(missing)}")
         click.echo(text.to(lang), err=True)
         return MEND
-    lexicon = catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon
-    cues = train.cue_names(lexicon)
-    samples = train.samples(rows, lexicon, cues)
-    about = {"corpus": train.corpus_hash([(row.text, row.label) for row in rows])}
-    trained = train.train(samples, cues, about)
-    labels = [one.label for one in samples]
-    figures = evaluate.quality(trained.held_out, labels)
-    bins = evaluate.reliability(trained.held_out[:, 0], [label == "hard_sell" for label in labels])
-    trained.content["about"] |= {"macro F1": round(figures.macro_f1, 3), "AUC of hard_sell": round(figures.auc, 3)}
+    prepared = train.prepare(tables, catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon)
+    held_out = train.held_out(prepared)
+    content = train.train(prepared, held_out.temperature)
+    figures = evaluate.quality(held_out.probabilities, prepared.labels)
+    bins = evaluate.reliability(held_out.probabilities[:, 0], [label == "hard_sell" for label in prepared.labels])
     target = output_file or ("moments-lint-model.json" if data else packaged.path_of("model.json"))
-    write_atomically(target, train.dumps(trained.content).encode())
+    trained = model.parse(train.dumps(content).encode(), target)
+    content["about"] |= {
+        "corpus": train.corpus_hash([(row.text, row.label) for row in rows]),
+        "macro F1": round(figures.macro_f1, 3),
+        "F1": {label: round(value, 3) for label, value in figures.f1.items()},
+        "AUC of hard_sell": round(figures.auc, 3),
+        "ECE of hard_sell": round(evaluate.calibration_error(bins), 3),
+        **score_figures(tables, evaluate.as_mappings(held_out.probabilities), Linter(lang=lang, model=trained)),
+    }
+    write_atomically(target, train.dumps(content).encode())
     show(model_page.trained(figures, bins, target, lang))
     return MEND if errors else CLEAN
+
+
+def score_figures(tables: list[Table], probabilities: list[dict[str, float]], linter: Linter) -> dict[str, Any]:
+    """Return what the score makes of posts that the classifier has not seen: by parts of the score, and on minimal pairs."""
+    judged = [one for table in tables for one in evaluation.judge(linter, table)]
+    parts = evaluation.by_part(judged, probabilities, linter.weights)
+    pairs = evaluation.minimal_pairs(parts["both"])
+    figures = {name: evaluation.rank(each, []) for name, each in parts.items()}
+    return {
+        "score": {name: {"AUC": round(one.auc, 3), "recall at 2%": round(one.recall, 3)} for name, one in figures.items()},
+        "minimal pairs": {"pairs": pairs.pairs, "share": round(pairs.share, 3)},
+    }
 
 
 COMMANDS = {"train": train_command}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from moments_lint.classifier.corpus import Shape
-from moments_lint.evaluation import Judged, Ranking, by_rule, groups
+from moments_lint.evaluation import Judged, Pairs, Ranking, by_rule, groups
 from moments_lint.finding import Severity
 from moments_lint.wording import Text, visible
 
@@ -48,19 +48,37 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "-"
 
 
-def ranking(figures: Ranking, posts: int, ordinary: int, lang: str) -> str:
-    """Return the figures of the score."""
+PARTS = {
+    "rules": Text("只用规则", "rules alone"),
+    "model": Text("只用模型", "classifier alone"),
+    "both": Text("规则加模型", "rules and classifier"),
+}
+
+
+def ranking(part: str, figures: Ranking, pairs: Pairs, counts: tuple[int, int], lang: str) -> str:
+    """Return the figures of the score; `counts` are the posts with labels and the ordinary texts."""
     medians = ", ".join(f"{label} {value:.0f}" for label, value in figures.medians.items())
+    posts, ordinary = counts
+    quiet = Text("普通文字", "ordinary text") if ordinary else Text("其他各类", "other posts")
+    said = Text(f"{posts} 条带标签的，{ordinary} 条普通文字", f"{posts} labelled posts, {ordinary} ordinary texts").to(lang)
     lines = [
-        Text(f"{posts} 条带标签的，{ordinary} 条普通文字", f"{posts} labelled posts, {ordinary} ordinary texts").to(lang),
+        f"{PARTS[part].to(lang)}：{said}" if lang == "zh" else f"{PARTS[part].to(lang)}: {said}",
         f"  AUC {figures.auc:.3f}",
         Text(
-            f"  普通文字 2% 低于 {figures.threshold} 分；低于它的硬广 {figures.recall:.1%}",
-            f"  2% of ordinary text scores below {figures.threshold}; hard sells below it: {figures.recall:.1%}",
+            f"  {quiet.zh} 2% 低于 {figures.threshold} 分；低于它的硬广 {figures.recall:.1%}",
+            f"  2% of {quiet.en} score below {figures.threshold}; hard sells below it: {figures.recall:.1%}",
         ).to(lang),
-        f"  ECE of P(hard_sell) {figures.error:.3f}",
         Text(f"  中位分：{medians}", f"  median scores: {medians}").to(lang),
     ]
+    if part != "rules":
+        lines.append(f"  ECE of P(hard_sell) {figures.error:.3f}")
+    if pairs.pairs:
+        lines.append(
+            Text(
+                f"  同一件东西的故事或干货比硬广得分高：{pairs.won}/{pairs.pairs}（{pairs.share:.1%}）",
+                f"  story or knowledge outscores the hard sell of the same thing: {pairs.won}/{pairs.pairs} ({pairs.share:.1%})",
+            ).to(lang)
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from moments_lint.errors import Mistakes, MomentsLintError
-from moments_lint.finding import Finding, Related, Report, Severity, Signal
+from moments_lint.finding import Finding, Related, Report, Severity, Signal, Span
 from moments_lint.outcome import Checked, Outcome, feed_fingerprint, fingerprints
 from moments_lint.post import Document
 from moments_lint.score import WhatIf
@@ -47,6 +47,7 @@ def _post(checked: Checked) -> dict[str, Any]:
         "category": report.category,
         "probabilities": {name: round(value, 6) for name, value in report.probabilities.items()},
         "review": report.review or None,
+        "review_evidence": [_place(span, document) for span in report.review_evidence],
         "receipt": [line._asdict() for line in report.receipt],
         "findings": [_finding(f, document, print_) for f, print_ in zip(report.findings, prints, strict=True)],
         "signals": [_signal(signal, report) for signal in report.signals],
@@ -57,22 +58,29 @@ def _post(checked: Checked) -> dict[str, Any]:
     }
 
 
+def _place(span: Span | None, document: Document) -> dict[str, Any]:
+    if span is None:
+        return dict.fromkeys(("start", "end", "line", "column", "end_line", "end_column", "excerpt"))
+    line, column = document.position(span.start)
+    end_line, end_column = document.position(span.end)
+    return {
+        "start": span.start,
+        "end": span.end,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+        "excerpt": document.post.text[span.start : span.end],
+    }
+
+
 def _finding(finding: Finding, document: Document, fingerprint: str) -> dict[str, Any]:
-    span = finding.span
-    line, column = document.position(span.start) if span else (None, None)
-    end_line, end_column = document.position(span.end) if span else (None, None)
     return {
         "rule": finding.rule,
         "severity": finding.severity.name,
         "message": finding.message,
         "advice": finding.advice,
-        "start": span.start if span else None,
-        "end": span.end if span else None,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "excerpt": document.post.text[span.start : span.end] if span else None,
+        **_place(finding.span, document),
         "fingerprint": fingerprint,
         "related": [_related(related) for related in finding.related],
         "fix": None if finding.fix is None else {"edits": [edit._asdict() for edit in finding.fix.edits]},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from moments_lint.classifier.ablation import Line
 from moments_lint.classifier.evaluate import Bin, Quality, calibration_error
 from moments_lint.formats.text import CATEGORIES
 from moments_lint.wording import Text
@@ -33,15 +34,23 @@ def reliability(bins: Sequence[Bin], lang: str) -> list[str]:
     return [*lines, f"  ECE {calibration_error(bins):.3f}"]
 
 
-def ablation(rows: Iterable[tuple[str, Quality]]) -> str:
-    """Return the ablation as a table."""
-    lines = [f"{'macro F1':>8}  {'AUC':>5}"]
-    lines += [f"{figures.macro_f1:8.3f}  {figures.auc:5.3f}  {name}" for name, figures in rows]
-    return "\n".join(lines) + "\n"
+def heading(lang: str) -> str:
+    """Return the head of the ablation's table."""
+    return Text(
+        "没见过的组       没见过的行业     没见过的写手\nmacro F1   AUC  macro F1   AUC  macro F1   AUC  log loss ±标准误\n",
+        "held-out groups  verticals        writers\nmacro F1   AUC  macro F1   AUC  macro F1   AUC  log loss ±error\n",
+    ).to(lang)
 
 
-def verticals(figures: dict[str, Quality]) -> str:
-    """Return the leave-one-vertical-out figures."""
-    lines = [f"{'macro F1':>8}  {'AUC':>5}"]
+def line(one: Line) -> str:
+    """Return one line of the ablation's table."""
+    figures = "  ".join(f"{each.macro_f1:8.3f} {each.auc:.3f}" for each in (one.groups, one.verticals, one.writers))
+    return f"{figures}  {one.loss:8.3f} ±{one.error:.3f}  {one.name}\n"
+
+
+def verticals(figures: dict[str, Quality], lang: str) -> str:
+    """Return the leave-one-vertical-out figures: of all posts by label, then by vertical."""
+    lines = [Text("每条由没见过它那一行的模型来看：", "each post judged by a model that saw nothing of its vertical:").to(lang)]
+    lines += [*_figures(figures["all"], lang), f"{'macro F1':>8}  {'AUC':>5}"]
     lines += [f"{one.macro_f1:8.3f}  {one.auc:5.3f}  {vertical}" for vertical, one in figures.items()]
     return "\n".join(lines) + "\n"

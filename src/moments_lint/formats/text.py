@@ -79,6 +79,9 @@ def _post(checked: Checked, rules: Rules, style: Style) -> Iterator[str]:
         yield f"  {Text(f'按草稿的说明略过 {count} 处', f'{count} set aside by the draft').to(style.lang)}"
     if report.review:
         yield f"  {style.paint('?', 'cyan')} {report.review}"
+    if report.review_evidence:
+        places = "".join(f"「{visible(report.post.text[start:end])}」" for start, end in report.review_evidence)
+        yield f"      {style.paint(Text('模型看的是：', 'what the classifier saw: ').to(style.lang), 'dim')}{places}"
     yield from _score(report, style)
 
 
