@@ -29,7 +29,7 @@ LAYERS = """
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading outcome
-    formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
+    formats formats.page formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
     __main__
 """
