@@ -68,7 +68,8 @@ STYLE = """
 :root{color-scheme:light dark;--page:#f4f4f2;--card:#fff;--text:#1d1d1f;--soft:#6a6a70;--line:#e2e2df;--link:#3b5a86;
 --error:#c0262d;--warning:#a05a00;--hint:#2a64b8;--good:#1d7a3c;
 --error-soft:#fde4e4;--warning-soft:#fdeecb;--hint-soft:#e0ecfb;--good-soft:#dff3e4}
-@media(prefers-color-scheme:dark){:root{--page:#161618;--card:#212124;--text:#ececee;--soft:#a2a2aa;--line:#38383d;--link:#9db8de;
+@media screen and (prefers-color-scheme:dark){:root{--page:#161618;--card:#212124;--text:#ececee;--soft:#a2a2aa;--line:#38383d;
+--link:#9db8de;
 --error:#ff8a88;--warning:#f0b452;--hint:#8cb8f5;--good:#7fd39a;
 --error-soft:#4d2022;--warning-soft:#48350f;--hint-soft:#1f3450;--good-soft:#1c3d27}}
 *{box-sizing:border-box}
