@@ -42,8 +42,8 @@ def _errors(outcome: Outcome, lang: str) -> Iterator[Html]:
         for problem in found:
             place = ":".join(str(part) for part in (problem.path, problem.line) if part)
             items.append(element("li", element("code", place), " ", problem.sentence))
-        heading = element("h2", Text("读不了或写错的", "Input problems").to(lang), class_="error")
-        yield element("section", heading, element("ul", *items), class_="card")
+        heading = element("h2", Text("读不了或写错的", "Input problems").to(lang))
+        yield element("section", heading, element("ul", *items, class_="plain"), class_="card problem")
 
 
 def _index(outcome: Outcome, lang: str) -> Html:
@@ -99,22 +99,22 @@ def _findings(number: int, document: Document, report: Report, rules: Rules, lan
         return element("p", Text("没有要改的。", "Nothing to mend.").to(lang), class_="soft")
     items = []
     for at, finding in enumerate(report.findings, 1):
-        place: list[str | Html] = []
+        place = Html("")
         if finding.span is not None:
             line, column, _, _ = region(document, finding.span)
-            place = [element("a", f"{at} · {line}:{column}", href=f"#m{number}-{at}", class_="place"), " "]
-        items.append(element("li", *place, _finding(finding, rules, lang), id=f"f{number}-{at}"))
+            place = element("a", f"{at} · {line}:{column}", href=f"#m{number}-{at}", class_="place")
+        items.append(element("li", _finding(finding, place, rules, lang), id=f"f{number}-{at}"))
     return element("ol", *items, class_="findings")
 
 
-def _finding(finding: Finding, rules: Rules, lang: str) -> Html:
+def _finding(finding: Finding, place: Html, rules: Rules, lang: str) -> Html:
     level = element("span", SEVERITIES[finding.severity].to(lang), class_=f"badge {finding.severity.name}")
     rule = rules[finding.rule]
     why, instead = Text("为什么：", "Why: ").to(lang), Text("怎么改：", "Instead: ").to(lang)
     reasons = element("p", why, rule.why, " ", element("span", f"（{'；'.join(rule.sources)}）", class_="soft"))
     return join(
         (
-            element("p", level, " ", element("strong", finding.message), " ", element("code", finding.rule)),
+            element("p", level, " ", place, " ", element("strong", finding.message), " ", element("code", finding.rule)),
             element("p", instead, finding.advice),
             element("details", element("summary", Text("为什么", "Why").to(lang)), reasons),
         )
@@ -142,7 +142,7 @@ def _feed(findings: Sequence[Finding], rules: Rules, lang: str) -> Html:
     for finding in findings:
         related = [element("li", f"{one.message} ", element("code", one.name)) for one in finding.related]
         others = [element("ul", *related, class_="plain soft")] if related else []
-        items.append(element("li", element("code", finding.name), _finding(finding, rules, lang), *others))
+        items.append(element("li", _finding(finding, element("code", finding.name), rules, lang), *others))
     heading = element("h2", Text("整个朋友圈", "The feed as a whole").to(lang))
     return element("section", heading, element("ol", *items, class_="findings"), class_="card")
 
@@ -150,13 +150,13 @@ def _feed(findings: Sequence[Finding], rules: Rules, lang: str) -> Html:
 STYLE = """
 .columns{display:grid;gap:0 2rem}
 .columns>div{min-width:0}
-@media(min-width:56rem){.columns{grid-template-columns:minmax(0,1fr) 22rem}}
+@media(min-width:56rem){.columns{grid-template-columns:minmax(0,1fr) 23rem}}
 .score{font-size:1.5rem}
 .review{border-left:4px solid var(--hint);padding-left:.6rem}
 .findings,.plain{list-style:none;padding:0;margin:0}
 .findings>li{border-top:1px solid var(--line);padding:.6rem 0}
 .findings>li:first-child{border-top:0}
-.findings a.place{display:inline;text-decoration:none}
+.findings a.place{display:inline;text-decoration:none;font-variant-numeric:tabular-nums}
 summary{cursor:pointer;color:var(--soft);font-size:.875rem}
 .receipt td:last-child,.receipt th:last-child{text-align:right}
 @media print{details::details-content{content-visibility:visible}summary{display:none}}

@@ -65,7 +65,8 @@ def _number(post: int, number: int) -> Html:
 
 STYLE = """
 .draft{white-space:pre-wrap;overflow-wrap:anywhere;font-size:1.05rem;line-height:1.9}
-mark{color:inherit;border-bottom:2px solid;border-radius:2px;padding:.05em 0}
+mark{border-bottom:2px solid;border-radius:2px;padding:.05em 0}
+.draft mark{color:inherit}
 mark.error{background:var(--error-soft);border-color:var(--error)}
 mark.warning{background:var(--warning-soft);border-color:var(--warning)}
 mark.hint{background:var(--hint-soft);border-color:var(--hint)}

@@ -84,6 +84,7 @@ p{margin:.3rem 0}
 a{color:var(--link)}
 code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--soft);overflow-wrap:anywhere}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1rem;margin:1rem 0}
+.problem{border-left:4px solid var(--error)}
 .soft{color:var(--soft);font-size:.875rem}
 .badge{display:inline-block;padding:0 .55em;border-radius:1em;font-size:.8rem;font-weight:600;white-space:nowrap}
 .error{color:var(--error);background:var(--error-soft)}
@@ -93,7 +94,7 @@ code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(-
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{color:var(--soft);font-weight:600}
+th{color:var(--soft);font-weight:600;white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 @media(max-width:30rem){main{padding:.6rem}.card{padding:.8rem}}
 @media print{:root{color-scheme:light}body{background:#fff}main{max-width:none;padding:0}

@@ -34,16 +34,17 @@ def fold_of(text: str) -> Fold:
     length = len(text.rstrip())
     line, columns, first_line = 1, 0, 0
     for offset, character in enumerate(text[:length]):
+        begins = offset
         if character == "\n" or (character == "\r" and text[offset + 1 : offset + 2] != "\n"):
-            line, columns = line + 1, 0
-        else:
-            columns += max(0, width(character)) if character.isprintable() else 0
+            line, columns, begins = line + 1, 0, offset + 1
+        elif character.isprintable():
+            columns += width(character)
             if columns > LINE_COLUMNS:
                 line, columns = line + 1, width(character)
         if line > 1 and not first_line:
-            first_line = offset
+            first_line = begins
         if line > FOLD_LINES:
-            return Fold(offset, first_line)
+            return Fold(begins, first_line)
     return Fold(length, length)
 
 
@@ -110,7 +111,7 @@ def divider(lang: str) -> Html:
 
 
 STYLE = """
-.moment{display:flex;gap:.7rem;max-width:22rem;background:var(--page);border-radius:10px;padding:.9rem}
+.moment{display:flex;gap:.7rem;max-width:22.6rem;font-size:.95rem;background:var(--page);border-radius:10px;padding:.9rem}
 .moment>div:last-child{flex:1;min-width:0}
 .avatar{width:2.6rem;height:2.6rem;border-radius:6px;background:var(--line);color:var(--soft);display:flex;align-items:center;
 justify-content:center;flex:none;font-weight:600}
