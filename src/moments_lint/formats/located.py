@@ -99,9 +99,16 @@ def sentence(finding: Finding) -> str:
 
 def uri(path: str) -> str:
     """Return the address of a file: a relative one, or a file: address for an absolute path or a Windows drive."""
-    encoded = quote(path, safe="/", errors="surrogateescape")
     if _DRIVE.match(path):
-        return f"file:///{path[0]}:{quote(path[2:], safe='/', errors='surrogateescape')}"
+        return f"file:///{path[0]}:{_quoted(path[2:])}"
     if path.startswith("//"):
-        return f"file:{encoded}"
-    return f"file://{encoded}" if path.startswith("/") else encoded.removeprefix("./")
+        return f"file:{_quoted(path)}"
+    return f"file://{_quoted(path)}" if path.startswith("/") else _quoted(path).removeprefix("./")
+
+
+def _quoted(path: str) -> str:
+    """Return a path percent-encoded: POSIX names that are no text by their bytes, half a character (Windows) as a question mark."""
+    try:
+        return quote(path, safe="/", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return quote(path, safe="/", errors="replace")

@@ -22,12 +22,21 @@ class Mark(NamedTuple):
 
 def marks(report: Report) -> list[Mark]:
     """Return the places of a report: findings numbered as they stand in it from 1, and signals."""
+    text = report.post.text
     found = [
-        Mark(finding.span, finding.severity.name, finding.message, number)
+        Mark(_whole(finding.span, text), finding.severity.name, finding.message, number)
         for number, finding in enumerate(report.findings, 1)
         if finding.span is not None and finding.span.start < finding.span.end
     ]
-    return found + [Mark(signal.span, "good", signal.message, 0) for signal in report.signals if signal.span is not None]
+    return found + [
+        Mark(_whole(signal.span, text), "good", signal.message, 0) for signal in report.signals if signal.span is not None
+    ]
+
+
+def _whole(span: Span, text: str) -> Span:
+    """Return a span that cuts no CRLF in two."""
+    start, end = (edge + 1 if text[edge - 1 : edge + 1] == "\r\n" else edge for edge in span)
+    return Span(start, end)
 
 
 def draft(report: Report, post: int, lang: str) -> Html:
