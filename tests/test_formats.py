@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
@@ -20,7 +22,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from referencing import Registry, Resource
-from support import CLEAN, LOUD, checked, outcome, run, write
+from support import CLEAN, LOUD, checked, environment, outcome, run, write
 from texts import texts
 from whole_run import everything, own_linter
 
@@ -40,8 +42,9 @@ SUFFIXES = {"sarif": "json", "gitlab": "json", "rdjson": "json", "json-lines": "
 
 
 def written(name: str, lang: str = "zh") -> str:
-    """The whole run in one format, with no version in it."""
-    return formats.render(name, everything(lang), lang).replace(version("moments-lint"), "0.0.0")
+    """The whole run in one format, with no version and no fingerprints in it."""
+    whole = formats.render(name, everything(lang), lang).replace(version("moments-lint"), "0.0.0")
+    return re.sub(r'"[0-9a-f]{20}(?:[0-9a-f]{12})?"', '"(fingerprint)"', whole)
 
 
 CASES: dict[str, Callable[[], str]] = {
@@ -475,6 +478,17 @@ def test_the_command_offers_every_format(tmp_path: Path, name: str) -> None:
     again = run("check", ".", "--output-format", name, "-o", "out", cwd=folder)
     assert (again.returncode, again.stdout) == (2, b"")
     assert (folder / "out").read_bytes().replace(b"\r\n", b"\n") == done.stdout.replace(b"\r\n", b"\n")
+
+
+def test_a_plain_check_imports_no_other_format(tmp_path: Path) -> None:
+    folder = write(tmp_path / "folder", {"甲.md": CLEAN})
+    script = (
+        "import sys\ntry:\n from moments_lint.cli import main; main(['check', '甲.md'])\nexcept SystemExit: print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, check=True, env=environment(tmp_path))
+    loaded = {name for name in done.stdout.decode().splitlines()[-1].split() if name.startswith("moments_lint.")}
+    assert {name for name in loaded if ".formats." in name} == {"moments_lint.formats.text"}
+    assert "moments_lint.audience" not in loaded
 
 
 @pytest.mark.parametrize("name", sorted(set(formats.FORMATS) - set(formats.WITH_STEPS)))

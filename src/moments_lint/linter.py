@@ -68,6 +68,7 @@ class Linter:
         self._last: list[Rule] = []
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}
+        self._others: dict[tuple[str, ...], Linter] = {}
         self._index_rules()
 
     def _index_rules(self) -> None:
@@ -84,14 +85,30 @@ class Linter:
     def expecting(self, signature: str) -> Linter:
         """Return the same linter for drafts that should end with `signature`."""
         other = copy(self)
+        other._others = {}
         other._expectation = self._expectation._replace(signature=signature)
         return other
 
     def unyielding(self) -> Linter:
         """Return the same linter with every rule speaking for itself, whatever it yields to."""
         other = copy(self)
+        other._others = {}
         other.rules = tuple(rule._replace(yields_to=()) for rule in self.rules)
         return other
+
+    def of(self, names: Iterable[str]) -> Linter:
+        """Return the linter for posts shown to these audiences: this one, unless the settings say otherwise of them."""
+        key = tuple(sorted(set(names)))
+        if self.settings.audiences.keys().isdisjoint(key):
+            return self
+        if key not in self._others:
+            from moments_lint import audience
+
+            chosen = audience.effective(self.settings, key, self._catalogue.rules)
+            other = Linter(chosen, self._catalogue, self.lang, self.model)
+            other._expectation = self._expectation
+            self._others[key] = other
+        return self._others[key]
 
     def view(self, post: Post | str) -> View:
         """Return what the checks see of a post."""
@@ -121,6 +138,9 @@ class Linter:
             yield from pool.map(_check_in_worker, posts, chunksize=CHUNK)
 
     def _report(self, view: View, now: datetime | None) -> Report:
+        other = self.of(view.post.audience)
+        if other is not self:
+            return other._report(other.view(view.post), now)
         found, signals = self._run(view)
         kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
         for rule in self._last:

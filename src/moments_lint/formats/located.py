@@ -107,7 +107,7 @@ def uri(path: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    """Return a path percent-encoded: POSIX names that are no text by their bytes, half a character (Windows) as a question mark."""
+    """Return a path percent-encoded: a POSIX name that is no text by its bytes, half a character (Windows) as "?"."""
     try:
         return quote(path, safe="/", errors="surrogateescape")
     except UnicodeEncodeError:
