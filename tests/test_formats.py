@@ -304,6 +304,14 @@ class TestFeed:
         assert "丁" in told or "%E4%B8%81.md" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"), [("github", "file=a.md,"), ("gitlab", '"path": "a.md"'), ("rdjson", '"path": "a.md"')]
+)
+def test_paths_that_are_matched_as_text_have_no_dot_before_them(name: str, shown: str) -> None:
+    run = outcome(own_linter("zh"), [checked(own_linter("zh"), "青瓜王".encode(), "./a.md")])
+    assert shown in formats.render(name, run, "zh")
+
+
 def test_sarif_marks_what_drafts_set_aside() -> None:
     results = sarif(everything("zh"))["results"]
     suppressed = [result for result in results if "suppressions" in result]

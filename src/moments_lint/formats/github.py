@@ -59,7 +59,7 @@ def _summary(outcome: Outcome, left_out: int, lang: str) -> str:
 
 
 def _of_finding(each: Located) -> Annotation:
-    properties: dict[str, str | int] = {"title": f"moments-lint ({each.finding.rule})", "file": each.path}
+    properties: dict[str, str | int] = {"title": f"moments-lint ({each.finding.rule})", "file": each.file}
     return Annotation(LEVELS[each.finding.severity], properties | _place(each), _message(each))
 
 
@@ -80,7 +80,7 @@ def _of_problem(problem: Problem, lang: str) -> Annotation:
     title = Text("读不了或写错", "input problem").to(lang)
     properties: dict[str, str | int] = {"title": f"moments-lint ({title})"}
     if problem.path:
-        properties |= {"file": problem.path, "line": problem.line or 1}
+        properties |= {"file": problem.file, "line": problem.line or 1}
     return Annotation("error", properties, problem.sentence)
 
 

@@ -26,11 +26,11 @@ def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Se
     issues = []
     for problem in problems(outcome.errors, lang):
         place = Region(problem.line or 1)
-        issues.append(_issue("input", problem.sentence, problem.sentence, UNREADABLE, problem.path or "-", place, seen))
+        issues.append(_issue("input", problem.sentence, problem.sentence, UNREADABLE, problem.file, place, seen))
     for each in located(outcome):
         severity = SEVERITIES[each.finding.severity]
         said = sentence(each.finding)
-        issues.append(_issue(each.finding.rule, said, each.fingerprint, severity, each.path, each.region, seen))
+        issues.append(_issue(each.finding.rule, said, each.fingerprint, severity, each.file, each.region, seen))
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -44,7 +44,7 @@ def _issue(
         "check_name": check,
         "fingerprint": hashlib.blake2b(f"{key}\0{seen[key]}".encode("utf-8", "replace"), digest_size=16).hexdigest(),
         "severity": severity,
-        "location": {"path": path.removeprefix("./"), **_place(region)},
+        "location": {"path": path, **_place(region)},
     }
 
 

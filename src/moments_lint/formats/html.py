@@ -51,7 +51,8 @@ def _index(outcome: Outcome, lang: str) -> Html:
     rows = []
     for number, (document, report) in enumerate(outcome.checked, 1):
         link = element("a", document.path, href=f"#p{number}")
-        rows.append((link, str(report.score), _verdict(report, lang), str(len(report.findings))))
+        score = "–" if report.score is None else str(report.score)
+        rows.append((link, score, _verdict(report, lang), str(len(report.findings))))
     return element("section", table([head.to(lang) for head in heads], rows), class_="card")
 
 
@@ -77,7 +78,8 @@ def _post(number: int, checked: Checked, gains: Sequence[WhatIf], rules: Rules, 
         ]
         left += [heading("草稿里说明略过的", "Set aside by the draft"), element("ul", *items, class_="plain soft")]
     right = [heading("朋友圈里大概这样", "About how friends see it"), preview.preview(report.post, lang)]
-    right += [heading("分数明细", "Receipt"), _receipt(report, lang), *_gains(gains, lang)]
+    if report.score is not None:
+        right += [heading("分数明细", "Receipt"), _receipt(report, lang), *_gains(gains, lang)]
     columns = element("div", element("div", *left), element("div", *right), class_="columns")
     return element("section", _head(document, report, lang), columns, class_="card", id=f"p{number}")
 

@@ -36,6 +36,11 @@ class Located(NamedTuple):
     reason: str | None = None
 
     @property
+    def file(self) -> str:
+        """The path as those who match paths as text want it: no `./` before it."""
+        return self.path.removeprefix("./")
+
+    @property
     def excerpt(self) -> str:
         """The evidence as typed, empty where no single place is meant."""
         span = self.finding.span
@@ -49,6 +54,11 @@ class Problem(NamedTuple):
     line: int | None
     column: int | None
     sentence: str
+
+    @property
+    def file(self) -> str:
+        """As that of a finding, `-` where no file is to blame."""
+        return self.path.removeprefix("./") or "-"
 
 
 def region(document: Document, span: Span | None) -> Region:

@@ -53,7 +53,7 @@ def draft(report: Report, post: int, lang: str) -> Html:
         covering = [mark for mark in places if mark.span.start <= start and end <= mark.span.end]
         parts.append(_segment(text[start:end], covering))
         parts += [_number(post, mark.number) for mark in covering if mark.number and mark.span.end == end]
-    return element("div", *parts, class_="draft")
+    return element("div", *parts, class_="draft", lang="zh")
 
 
 _ORDER = [severity.name for severity in sorted(Severity, reverse=True)] + ["good"]

@@ -62,7 +62,7 @@ def preview(post: Post, lang: str) -> Html:
     fold = fold_of(post.text)
     folded = fold.typed < len(post.text.rstrip())
     author = post.author or Text("我", "Me").to(lang)
-    text = [element("p", post.text[: fold.typed].strip("\r\n"), class_="typed")]
+    text = [element("p", post.text[: fold.typed].strip("\r\n"), class_="typed", lang="zh")]
     if folded:
         text.append(element("span", Text("全文", "Full text").to(lang), class_="link"))
     footer = [element("span", post.location, class_="link place")] if post.location else []

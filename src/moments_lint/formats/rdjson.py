@@ -22,7 +22,7 @@ def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Se
     """Return one JSON document; errors are diagnostics with the code `input`."""
     diagnostics: list[dict[str, Any]] = []
     for problem in problems(outcome.errors, lang):
-        location: dict[str, Any] = {"path": problem.path or "-", "range": {"start": {"line": problem.line or 1}}}
+        location: dict[str, Any] = {"path": problem.file, "range": {"start": {"line": problem.line or 1}}}
         diagnostics.append({"message": problem.sentence, "location": location, "severity": "ERROR", "code": {"value": "input"}})
     diagnostics += map(_diagnostic, located(outcome))
     data = {"source": {"name": "moments-lint"}, "diagnostics": diagnostics}
@@ -34,7 +34,7 @@ def _diagnostic(each: Located) -> dict[str, Any]:
     place = {"start": {"line": each.region.line}} if document is None or span is None else byte_range(document, span)
     diagnostic: dict[str, Any] = {
         "message": sentence(each.finding),
-        "location": {"path": each.path, "range": place},
+        "location": {"path": each.file, "range": place},
         "severity": SEVERITIES[each.finding.severity],
         "code": {"value": each.finding.rule},
     }

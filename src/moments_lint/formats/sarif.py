@@ -73,7 +73,7 @@ def _rule(rule: Rule, lang: str) -> dict[str, Any]:
 
 def _artifact(checked: Checked) -> dict[str, Any]:
     document, report = checked
-    judged = {"score": report.score, "verdict": report.verdict, "category": report.category}
+    judged = {"score": report.score, "verdict": report.verdict, "category": report.category, "review": report.review or None}
     return {"location": {"uri": uri(document.path)}, "roles": ["analysisTarget"], "properties": judged}
 
 
