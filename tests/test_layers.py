@@ -24,12 +24,15 @@ LAYERS = """
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
     kinds
-    rule rule_index rule_folder catalogue score settings suppression
-    dressing linter
+    rule rule_index rule_folder catalogue score settings audience suppression
+    dispatch dressing linter
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
     discovery reading outcome
-    formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
+    formats formats.page formats.json_v1 formats.text formats.located
+    formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
+    formats.preview formats.marked formats.html formats.statistics
+    formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
     cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
     __main__
 """

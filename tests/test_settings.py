@@ -14,7 +14,7 @@ from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.linter import Linter
 from moments_lint.post import Post
-from moments_lint.settings import Settings
+from moments_lint.settings import Audience, Settings
 
 WHOLE = """\
 drafts: [朋友圈/草稿, drafts]
@@ -29,6 +29,9 @@ goods: food
 timezone: Asia/Tokyo
 fail_on: error
 min_score: 42
+audiences:
+  老客户: {severity: {own/king: hint}, thresholds: {own/third: 20}, ignore: [layout], min_score: 10}
+  新朋友: {}
 """
 
 READ = [
@@ -54,6 +57,7 @@ READ = [
             timezone="Asia/Tokyo",
             fail_on="error",
             min_score=42,
+            audiences={"老客户": Audience({"own/king": Severity.hint}, {"own/third": 20}, ("layout",), 10), "新朋友": Audience()},
         ),
     ),
 ]
@@ -82,6 +86,16 @@ REFUSED = [
     ("signature: '{name}分享'\n", 1, 12, "a signature may use {author} and no other placeholder", ""),
     ("author: ''\n", 1, 9, "this must not be empty", ""),
     ("author: 阿禾\nauthor: 小满\n", 2, 1, "key author is given twice", ""),
+    ("audiences: [老客户]\n", 1, 12, "a mapping is needed here, not a list", ""),
+    (
+        "audiences: {老客户: {select: [layout]}}\n",
+        1,
+        19,
+        "unknown key “select”",
+        "valid: severity, thresholds, ignore, min_score",
+    ),
+    ("audiences: {老客户: {min_score: low}}\n", 1, 30, "must be a whole number from 0 to 100", ""),
+    ("audiences: {老客户: {}, 老客户: {}}\n", 1, 22, "key 老客户 is given twice", ""),
     ("- drafts\n", 1, 1, "a mapping is needed here, not a list", ""),
     ("author: &a 阿禾\n", 1, 9, "anchors and aliases (& and *) are not supported", ""),
     ("drafts:\n\t- a\n", 2, 1, "not valid YAML", "indent YAML with spaces, not tabs"),
@@ -282,6 +296,10 @@ class TestCommand:
             ("thresholds: {own/kin: 3}\n", [], "“own/kin” under thresholds is no rule"),
             ("thresholds: {own/king: 3}\n", [], "own/king"),
             ("thresholds: {own/often: 101}\n", [], "own/often"),
+            ("audiences: {a: {severity: {own/kin: error}}}\n", [], "“own/kin” under audiences.a.severity is no rule"),
+            ("audiences: {a: {thresholds: {own/king: 3}}}\n", [], "own/king has no threshold"),
+            ("audiences: {a: {ignore: [onw]}}\n", [], "no rule or family “onw”"),
+            ("audiences: {a: {thresholds: {feed/too-many-posts: 3}}}\n", [], "looks at the whole feed"),
             ("rules: [nowhere]\n", [], "no such rule folder"),
             ("select: [onw]\n", [], "no rule or family “onw”"),
             ("drafts: [nowhere]\n", [], "nowhere"),
@@ -300,6 +318,19 @@ class TestCommand:
     def test_config_shows_the_settings_and_their_source(self, folder: Path) -> None:
         lines = run("config", "--lang", "en", cwd=folder).stdout.decode().splitlines()
         shown = dict(line.split(": ", 1) for line in lines)
-        assert shown["rules"] == f"[mine]  # {folder / '.moments-lint.yaml'}"
+        assert shown["rules"] == f"[mine]  # {folder / '.moments-lint.yaml'}:1"
         assert shown["fail_on"] == "warning  # default"
         assert set(shown) == set(Settings._fields) - {"path"}
+
+    def test_config_shows_the_line_of_every_value_and_what_options_change(self, folder: Path) -> None:
+        text = "fail_on: error\nignore: [layout]\nseverity:\n  own/king: hint\n\n  own/queen: error\nmin_score: 3\n"
+        write(folder, {".moments-lint.yaml": text})
+        options = ["--fail-on", "hint", "--ignore", "own", "--min-score", "9"]
+        done = run("config", "--lang", "en", *options, cwd=folder)
+        shown = dict(line.split(": ", 1) for line in done.stdout.decode().splitlines())
+        path = folder / ".moments-lint.yaml"
+        assert shown["fail_on"] == "hint  # command"
+        assert shown["ignore"] == f"[layout, own]  # {path}:2, command"
+        assert shown["severity.own/king"] == f"hint  # {path}:4"
+        assert shown["severity.own/queen"] == f"error  # {path}:6"
+        assert shown["min_score"] == "9  # command"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
-from moments_lint.disguise import expanded
+from moments_lint.dispatch import Dispatch
 from moments_lint.dressing import Dressing
 from moments_lint.finding import (
     FeedReport,
@@ -22,7 +22,6 @@ from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post
 from moments_lint.rule import Rule, hits
-from moments_lint.rule_index import Index
 from moments_lint.settings import Settings
 from moments_lint.suppression import cover, set_aside
 from moments_lint.timeline import Entry, FeedCheck, Timeline
@@ -66,23 +65,9 @@ class Linter:
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = Lazy(compiled.rules, lambda _, rule: score.Weight(rule.points, rule.caps))
         self._feed_ids = frozenset(compiled.rule_index.feed).intersection(compiled.rules)
+        self._dispatch = Dispatch(compiled.rules, compiled.rule_index)
         self._heeds = True
-        self._index_rules(compiled.rule_index)
-
-    def _index_rules(self, index: Index) -> None:
-        """Number the rules in the order they run: those that yield to others after them."""
-        yielding = frozenset(index.yielding)
-        self._order = sorted(self.rulebook, key=lambda rule: (rule in yielding, rule))
-        number = {rule: place for place, rule in enumerate(self._order)}
-        self._number = number
-        self._always = [number[rule] for rule in index.always if rule in number]
-        self._last = [rule for rule in index.last if rule in number]
-        self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
-        self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
-        self._by_characters: dict[str, list[int]] = {}
-        for rule, characters in index.characters.items():
-            if rule in number:
-                self._by_characters.setdefault(characters, []).append(number[rule])
+        self._others: dict[tuple[str, ...], Linter] = {}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -92,14 +77,30 @@ class Linter:
     def expecting(self, signature: str) -> Linter:
         """Return the same linter for drafts that should end with `signature`."""
         other = copy(self)
+        other._others = {}
         other._expectation = self._expectation._replace(signature=signature)
         return other
 
     def unyielding(self) -> Linter:
         """Return the same linter with every rule speaking for itself, whatever it yields to."""
         other = copy(self)
+        other._others = {}
         other._heeds = False
         return other
+
+    def of(self, names: Iterable[str]) -> Linter:
+        """Return the linter for posts shown to these audiences: this one, unless the settings say otherwise of them."""
+        key = tuple(sorted(set(names)))
+        if self.settings.audiences.keys().isdisjoint(key):
+            return self
+        if key not in self._others:
+            from moments_lint import audience
+
+            chosen = audience.effective(self.settings, key, self._catalogue.rules)
+            other = Linter(chosen, self._catalogue, self.lang, self.model)
+            other._expectation = self._expectation
+            self._others[key] = other
+        return self._others[key]
 
     def view(self, post: Post | str) -> View:
         """Return what the checks see of a post."""
@@ -129,10 +130,12 @@ class Linter:
             yield from pool.map(_check_in_worker, posts, chunksize=CHUNK)
 
     def _report(self, view: View, now: datetime | None) -> Report:
+        other = self.of(view.post.audience)
+        if other is not self:
+            return other._report(other.view(view.post), now)
         found, signals = self._run(view)
         kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
-        for rule_id in self._last if view.suppressions else ():
-            rule = self.rulebook[rule_id]
+        for rule in self._dispatch.last(view):
             kept += [self._dressing.finding(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)
         probabilities = classifier.probabilities(self.model, view)
@@ -156,8 +159,7 @@ class Linter:
         findings: list[Finding] = []
         signals: list[Signal] = []
         reported: set[str] = set()
-        for number in sorted(self._wanted(view)):
-            rule = self.rulebook[self._order[number]]
+        for rule in self._dispatch.rules(view):
             if self._heeds and not reported.isdisjoint(rule.yields_to):
                 continue
             for hit in hits(rule, view):
@@ -169,19 +171,6 @@ class Linter:
                 if finding.severity >= Severity.warning:
                     reported |= {rule.id, rule.family}
         return findings, signals
-
-    def _wanted(self, view: View) -> set[int]:
-        """Return the numbers of the rules that can find anything in a post."""
-        wanted = set(self._always)
-        wanted.update(self._number[rule] for rule in view.owned.rules if rule in self._number)
-        for name in view.lists:
-            wanted.update(self._by_list.get(name, ()))
-        typed = set(view.typed)
-        for characters, numbers in self._by_characters.items():
-            if not typed.isdisjoint(expanded(characters)):
-                wanted.update(numbers)
-        needs = self._needs
-        return {n for n in wanted if n not in needs or len(view.lists & needs[n][1]) >= needs[n][0]}
 
     def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
         hard = probabilities["hard_sell"]
@@ -235,7 +224,7 @@ class Linter:
         return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
     def _feed_findings(self, timeline: Timeline, now: datetime | None) -> Iterator[Finding]:
-        for rule in (self.rulebook[rule_id] for rule_id in sorted(self._feed_ids)):
+        for rule in self._dispatch.feed:
             if isinstance(rule.check, FeedCheck):
                 for hit in rule.check.run(timeline):
                     finding = self._dressing.feed_finding(rule, hit, timeline)

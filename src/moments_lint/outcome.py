@@ -44,10 +44,10 @@ class Outcome(NamedTuple):
 
 def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
     """Say whether the outcome is worth exit code 1: a finding at or above `fail_on`, or a score below the least allowed."""
-    least = settings.min_score if settings.min_score is not None else hold_below
-    scores = [checked.report.score for checked in outcome.checked if checked.report.score is not None]
-    if any(score < least for score in scores):
-        return True
+    for checked in outcome.checked:
+        score, least = checked.report.score, settings.least_score(checked.document.post.audience, hold_below)
+        if score is not None and score < least:
+            return True
     if settings.fail_on == "never":
         return False
     return any(finding.severity >= Severity[settings.fail_on] for finding in outcome.findings())

@@ -199,18 +199,26 @@ def _upward(folder: str) -> Iterator[str]:
 
 def read_settings(path: str) -> Settings:
     """Read a settings file. Raises SettingsError or Mistakes."""
+    return settings.parse(_settings_text(path), path)
+
+
+def settings_lines(path: str) -> dict[tuple[str, ...], int]:
+    """Return the line of every key of a settings file that `read_settings` takes, by the keys that lead to it."""
+    return settings.lines(_settings_text(path), path)
+
+
+def _settings_text(path: str) -> str:
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_YAML_BYTES + 1)
         if len(data) > MAX_YAML_BYTES:
             what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
             raise SettingsError(what, path=path)
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
     except UnicodeDecodeError:
         raise SettingsError(Text("设置文件要用 UTF-8", "the settings file must be UTF-8"), path=path) from None
-    return settings.parse(text, path)
 
 
 def read_model(chosen: Settings) -> Model | None:

@@ -1,5 +1,6 @@
 """`.moments-lint.yaml`: what it may say, and its defaults. Finding and reading the file is `reading`'s work."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from moments_lint import schema
@@ -14,6 +15,19 @@ FAIL_ON = ("hint", "warning", "error", "never")
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 NO_THRESHOLDS: dict[str, int] = {}
 NO_SEVERITIES: dict[str, Severity] = {}
+
+
+class Audience(NamedTuple):
+    """What differs for posts shown to one audience. What combining several means is `audience`'s business."""
+
+    severity: dict[str, Severity] = NO_SEVERITIES
+    thresholds: dict[str, int] = NO_THRESHOLDS
+    ignore: tuple[str, ...] = ()
+    min_score: int | None = None
+
+
+NO_AUDIENCES: dict[str, Audience] = {}
+NOTHING_DIFFERS = Audience()
 
 
 class Settings(NamedTuple):
@@ -32,11 +46,24 @@ class Settings(NamedTuple):
     fail_on: str = "warning"
     min_score: int | None = None
     model: str = ""
+    audiences: dict[str, Audience] = NO_AUDIENCES
     path: str = ""
+
+    def least_score(self, audiences: Iterable[str], otherwise: int) -> int:
+        """Return the score below which a post shown to these audiences fails; `otherwise` holds where no setting does."""
+        general = self.min_score if self.min_score is not None else otherwise
+        own = [self.audiences.get(name, NOTHING_DIFFERS).min_score for name in audiences]
+        return max((general if score is None else score for score in own), default=general)
 
 
 def fields() -> dict[str, Field]:
     """The keys of the settings file."""
+    differing = {
+        "severity": schema.table(schema.choice(*Severity.__members__)),
+        "thresholds": schema.table(schema.whole(1, 10000)),
+        "ignore": schema.listing(schema.text()),
+        "min_score": schema.whole(0, 100),
+    }
     return {
         "drafts": schema.listing(schema.text()),
         "rules": schema.listing(schema.text()),
@@ -51,6 +78,7 @@ def fields() -> dict[str, Field]:
         "fail_on": schema.choice(*FAIL_ON).otherwise("warning"),
         "min_score": schema.whole(0, 100),
         "model": schema.text(),
+        "audiences": schema.table(schema.record(differing)),
     }
 
 
@@ -78,7 +106,27 @@ def parse(text: str, path: str) -> Settings:
     sheet.finish()
     if not values:
         return Settings(path=path)
-    severities = {rule: Severity[name] for rule, name in values.pop("severity").items()}
+    severities = _severities(values.pop("severity"))
+    audiences = {
+        name: Audience(_severities(own["severity"]), own["thresholds"], tuple(own["ignore"]), own["min_score"])
+        for name, own in values.pop("audiences").items()
+    }
     for key in ("drafts", "rules", "select", "ignore"):
         values[key] = tuple(values[key])
-    return Settings(**values, severity=severities, path=path)
+    return Settings(**values, severity=severities, audiences=audiences, path=path)
+
+
+def _severities(written: dict[str, str]) -> dict[str, Severity]:
+    return {rule: Severity[name] for rule, name in written.items()}
+
+
+def lines(text: str, path: str) -> dict[tuple[str, ...], int]:
+    """Return the line of every key of a settings file, by the keys that lead to it. The text must be one that `parse` takes."""
+    return dict(_lines(compose(Sheet(path, text, error=SettingsError), text), ()))
+
+
+def _lines(node: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    if node is not None and node.id == "mapping":
+        for key, value in node.value:
+            yield (*above, key.value), key.start_mark.line + 1
+            yield from _lines(value, (*above, key.value))

@@ -21,13 +21,12 @@ from moments_lint.cli.options import (
     show,
     wants_colour,
 )
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, SettingsError
+from moments_lint.formats import FORMATS, WITH_STEPS, render
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome, fails
 from moments_lint.settings import Settings
-from moments_lint.wording import Lang, Text
-
-FORMATS = ("text", "json")
+from moments_lint.wording import Lang, Text, visible
 
 
 @click.command(
@@ -38,7 +37,7 @@ FORMATS = ("text", "json")
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @settings_options
-@click.option("--output-format", type=click.Choice(FORMATS), default="text", help=say("输出格式", "output format"))
+@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", help=say("输出格式", "output format"))
 @click.option(
     "--fail-on",
     type=click.Choice(settings.FAIL_ON),
@@ -48,6 +47,7 @@ FORMATS = ("text", "json")
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
 @click.option("--stdin-filename", metavar="NAME", default="-", help=say("标准输入的文件名", "file name of standard input"))
 @click.option("--what-if", is_flag=True, help=say("逐条改掉之后分数是多少", "the score as findings are mended one after another"))
+@click.option("--statistics", is_flag=True, help=say("只列每条规则报了几处", "only how often each rule was reported"))
 @click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
 def check(
     paths: tuple[str, ...],
@@ -62,24 +62,46 @@ def check(
     exit_zero: bool,
     stdin_filename: str,
     what_if: bool,
+    statistics: bool,
     output_file: str | None,
 ) -> int:
     """Run `check`."""
+    _require_fitting(output_format, what_if, statistics)
     paths = paths or (".",)
     chosen = load_settings(config, isolated, [stdin_filename if path == "-" else path for path in paths])
-    chosen = chosen._replace(fail_on=fail_on or chosen.fail_on, min_score=chosen.min_score if min_score is None else min_score)
+    chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
+    if min_score is not None:
+        from moments_lint.audience import with_min_score
+
+        chosen = with_min_score(chosen, min_score)
     linter = make_linter(chosen, lang, select, ignore)
     outcome = run(paths, linter, chosen, stdin_filename)
     if not outcome.checked and not outcome.errors:
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
-    colour = output_file is None and wants_colour(sys.stdout)
-    steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
-    _write(_render(outcome, output_format, lang, colour, steps), output_file)
+    if statistics:
+        from moments_lint.formats import statistics as counts
+
+        _write(counts.render(outcome, lang, output_format), output_file)
+    else:
+        colour = output_file is None and wants_colour(sys.stdout)
+        steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
+        _write(render(output_format, outcome, lang, colour, steps), output_file)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
         return MEND
     return FOUND if fails(outcome, chosen, score.HOLD_BELOW) and not exit_zero else CLEAN
+
+
+def _require_fitting(output_format: str, what_if: bool, statistics: bool) -> None:
+    """Refuse options that the format would not show."""
+    if what_if and (statistics or output_format not in WITH_STEPS):
+        names = ", ".join(WITH_STEPS)
+        raise SettingsError(
+            Text(f"--what-if 只能配 {names}，也不能配 --statistics", f"--what-if goes with {names}, without --statistics")
+        )
+    if statistics and output_format not in ("text", "json"):
+        raise SettingsError(Text("--statistics 只能配 text 或 json", "--statistics goes with text or json"))
 
 
 def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: str) -> Outcome:
@@ -96,6 +118,9 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
         errors += draft.errors
         if draft.note.zh:
             click.echo(draft.note.to(linter.lang), err=True)
+        for name in draft.document.post.audience if chosen.audiences else ():
+            if name not in chosen.audiences:
+                click.echo(visible(f"{draft.document.path}: {_unknown_audience(name).to(linter.lang)}"), err=True)
         documents.append((draft.document, path in found.folder_files))
     feed = linter.check_timeline([document.post for document, in_feed in documents if in_feed], now)
     feed_reports = iter(feed.posts)
@@ -104,19 +129,16 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
     return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rulebook)
 
 
+def _unknown_audience(name: str) -> Text:
+    return Text(
+        f"设置的 audiences 里没有「{name}」，这群人按一般标准看",
+        f"the settings name no audience “{name}”; it is judged by the general ones",
+    )
+
+
 def read_stdin(name: str) -> reading.Draft:
     """Read a draft from standard input."""
     return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
-
-
-def _render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps: list[list[score.WhatIf]] | None) -> str:
-    if output_format == "json":
-        from moments_lint.formats import json_v1
-
-        return json_v1.render(outcome, lang, steps)
-    from moments_lint.formats import text
-
-    return text.render(outcome, lang, colour, steps)
 
 
 def _write(text: str, output_file: str | None) -> None:

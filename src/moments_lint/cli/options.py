@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,10 +12,10 @@ import click
 
 from moments_lint import catalogue, reading
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
-from moments_lint.kinds import Names
+from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
 from moments_lint.rule import Spec, match_fields
-from moments_lint.settings import Settings
+from moments_lint.settings import Audience, Settings
 from moments_lint.wording import Lang, Text
 
 CLEAN, FOUND, MEND = 0, 1, 2
@@ -89,15 +89,34 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
 
 
 def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
+    _require_of("", chosen, chosen.path, loaded.rules)
+    for name, own in chosen.audiences.items():
+        where = f"audiences.{name}."
+        _require_of(where, own, chosen.path, loaded.rules)
+        for rule_id in (*own.severity, *own.thresholds):
+            if loaded.rules[rule_id]["match"]["kind"] in FEED_KINDS:
+                what = Text(
+                    f"{where[:-1]}：{rule_id} 看的是整个朋友圈，不分给谁看",
+                    f"{where[:-1]}: {rule_id} looks at the whole feed, whoever sees it",
+                )
+                raise SettingsError(what, path=chosen.path)
+        try:
+            catalogue.select(loaded.rules, (), own.ignore)
+        except RuleError as error:
+            raise SettingsError(error.what, path=chosen.path, mend=error.mend) from None
+
+
+def _require_of(where: str, own: Settings | Audience, path: str, rules: Mapping[str, Spec]) -> None:
+    """Refuse severities and thresholds of rules that do not exist, and thresholds that a rule cannot have."""
     for key in ("severity", "thresholds"):
-        for rule_id in getattr(chosen, key):
-            if rule_id not in loaded.rules:
+        for rule_id in getattr(own, key):
+            if rule_id not in rules:
                 from moments_lint import schema
 
-                what = Text(f"{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {key} is no rule")
-                raise SettingsError(what, path=chosen.path, mend=schema.suggestion(rule_id, sorted(loaded.rules)))
-    for rule_id, limit in chosen.thresholds.items():
-        _require_threshold(rule_id, limit, loaded.rules[rule_id], chosen.path)
+                what = Text(f"{where}{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {where}{key} is no rule")
+                raise SettingsError(what, path=path, mend=schema.suggestion(rule_id, sorted(rules)))
+    for rule_id, limit in own.thresholds.items():
+        _require_threshold(rule_id, limit, rules[rule_id], path)
 
 
 def _require_threshold(rule_id: str, limit: int, spec: Spec, path: str) -> None:

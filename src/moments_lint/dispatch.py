@@ -1,0 +1,58 @@
+"""Which rules a post sets going. Most rules find nothing in most posts; only those that can are run, or even compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint.disguise import expanded
+from moments_lint.rule import Rule, Rulebook
+from moments_lint.rule_index import Index
+from moments_lint.view import View
+
+
+class Dispatch:
+    """The rules of a rulebook by what sets them going, each with its number in the order they run."""
+
+    def __init__(self, rulebook: Rulebook, index: Index) -> None:
+        yielding = frozenset(index.yielding)
+        self._rulebook = rulebook
+        self._order = sorted(rulebook, key=lambda rule: (rule in yielding, rule))
+        number = {rule: place for place, rule in enumerate(self._order)}
+        self._number = number
+        self._always = [number[rule] for rule in index.always if rule in number]
+        self._last = [rule for rule in index.last if rule in number]
+        self._feed = sorted(rule for rule in index.feed if rule in number)
+        self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
+        self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
+        self._by_characters: dict[str, list[int]] = {}
+        for rule, characters in index.characters.items():
+            if rule in number:
+                self._by_characters.setdefault(characters, []).append(number[rule])
+
+    def rules(self, view: View) -> Iterator[Rule]:
+        """Yield the rules that can find anything in a post, those that yield to others after them."""
+        for number in sorted(self._wanted(view)):
+            yield self._rulebook[self._order[number]]
+
+    def last(self, view: View) -> list[Rule]:
+        """Return the rules that judge the draft's suppressions; none where nothing is wrong with them."""
+        return [self._rulebook[rule] for rule in self._last] if view.suppressions else []
+
+    @property
+    def feed(self) -> list[Rule]:
+        """The rules for feeds, in the order of their ids."""
+        return [self._rulebook[rule] for rule in self._feed]
+
+    def _wanted(self, view: View) -> list[int]:
+        number = self._number
+        wanted = set(self._always)
+        wanted.update([number[rule] for rule in view.owned.rules if rule in number])
+        lists = view.lists
+        for name in lists & self._by_list.keys():
+            wanted.update(self._by_list[name])
+        typed = set(view.typed)
+        for characters, numbers in self._by_characters.items():
+            if not typed.isdisjoint(expanded(characters)):
+                wanted.update(numbers)
+        needs = self._needs
+        return [rule for rule in wanted if rule not in needs or len(lists & needs[rule][1]) >= needs[rule][0]]
