@@ -136,7 +136,7 @@ def test_the_least_score(rules: catalogue.Catalogue, settings: Settings, audienc
     report = Linter(rules=rules).check("茶")._replace(findings=())
     document = Document("a.md", "茶", 0, Post("茶", audience=audience))
     for score, failed in ((least, False), (least - 1, True)):
-        run = Outcome((Checked(document, report._replace(score=score)),), None, (), 0, ())
+        run = Outcome((Checked(document, report._replace(score=score)),), None, (), 0, {})
         assert fails(run, settings, 35) is failed
 
 

@@ -121,7 +121,7 @@ def report(score: int | None = 80, *severities: Severity) -> Report:
 
 def outcome(*reports: Report, feed: tuple[Finding, ...] | None = None) -> Outcome:
     document = reading.parse_draft("早".encode(), "甲.md").document
-    return Outcome(tuple(Checked(document, each) for each in reports), feed, (), 0, ())
+    return Outcome(tuple(Checked(document, each) for each in reports), feed, (), 0, {})
 
 
 HINT, WARNING, ERROR = Severity.hint, Severity.warning, Severity.error

@@ -122,4 +122,4 @@ def everything(lang: str) -> Outcome:
     days = [Post("早", name="丙.md", author="阿禾", at=datetime(2026, 3, 2, 8))]
     days.append(Post("又早", name="丁.md", author="阿禾", at=datetime(2026, 3, 2, 9)))
     feed = own_linter(lang).check_timeline(days).findings
-    return Outcome((first, hostile, clean), feed, errors(), 2, own_linter(lang).rules)
+    return Outcome((first, hostile, clean), feed, errors(), 2, own_linter(lang).rulebook)
