@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moments_lint import front_matter, reading
-from moments_lint.amending import amend, edited
+from moments_lint.amending import amend
 from moments_lint.errors import ReadingError
-from moments_lint.finding import Edit
+from moments_lint.finding import Edit, edited
 from moments_lint.post import Document, Suppression
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gb18030"]

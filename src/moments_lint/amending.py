@@ -12,27 +12,12 @@ from collections.abc import Iterable
 
 from moments_lint import reading
 from moments_lint.errors import ReadingError
-from moments_lint.finding import Edit
+from moments_lint.finding import Edit, edited
 from moments_lint.post import Document
 from moments_lint.wording import Text
 from moments_lint.writing import write_atomically
 
 _MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-
-
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """Return `text` with `edits` made, offsets being code points of `text`.
-
-    Edits that begin at the same place are made in the order given. Raises ValueError when two overlap or one leaves the text.
-    """
-    parts: list[str] = []
-    last = 0
-    for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if not last <= start <= end <= len(text):
-            raise ValueError(f"edit [{start}, {end}) overlaps another one or leaves the text")
-        parts += (text[last:start], new)
-        last = end
-    return "".join(parts) + text[last:]
 
 
 def amend(document: Document, edits: Iterable[Edit], folder: str = "") -> reading.Draft:
@@ -44,15 +29,25 @@ def amend(document: Document, edits: Iterable[Edit], folder: str = "") -> readin
     new_text = edited(document.text, edits)
     target = _target(document.path, folder)
     data = _unchanged(document, target)
-    mark, codec = _codec(data, document)
-    new = mark + new_text.encode(codec)
-    if reading.decode(new, document.path)[0] != new_text or mark + document.text.encode(codec) != data:
-        what = Text("按原来的编码写不回去", "cannot be written back in its encoding")
-        raise ReadingError(what, path=document.path, mend=Text("请先另存为 UTF-8", "save it as UTF-8 first"))
+    new = amended(data, document, new_text)
     draft = reading.parse_draft(new, document.path)
     if new != data:
         write_atomically(target, new)
     return draft
+
+
+def amended(data: bytes, document: Document, new_text: str) -> bytes:
+    """Return the bytes of a draft with another text, in the encoding and with the mark of `data`, from which it was read.
+
+    Raises ReadingError when they would not read back as `new_text`.
+    """
+    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
+    codec = _MARKS.get(mark, document.encoding)
+    new = mark + new_text.encode(codec)
+    if reading.decode(new, document.path)[0] != new_text or mark + document.text.encode(codec) != data:
+        what = Text("按原来的编码写不回去", "cannot be written back in its encoding")
+        raise ReadingError(what, path=document.path, mend=Text("请先另存为 UTF-8", "save it as UTF-8 first"))
+    return new
 
 
 def _target(path: str, folder: str) -> str:
@@ -88,9 +83,3 @@ def _unchanged(document: Document, target: str) -> bytes:
         what = Text("检查之后文件又被改过，不覆盖", "has been changed since it was read; not overwritten")
         raise ReadingError(what, path=document.path, mend=Text("再运行一次", "run the command again"))
     return data
-
-
-def _codec(data: bytes, document: Document) -> tuple[bytes, str]:
-    """Return the mark at the head of the file, and the codec of what follows."""
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
-    return mark, _MARKS.get(mark, document.encoding)

@@ -12,9 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from moments_lint import reading
-from moments_lint.amending import edited
 from moments_lint.errors import MomentsLintError, ReadingError
-from moments_lint.finding import Edit
+from moments_lint.finding import Edit, edited
 from moments_lint.post import Document, Suppression, newline_of
 from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text

@@ -64,7 +64,7 @@ class Linter:
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
         self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
-        self._feed_ids = frozenset(rule.id for rule in self._feed_rules)
+        self._post_ids = frozenset(rule.id for rule in self.rules if isinstance(rule.check, Check))
         self._last: list[Rule] = []
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}
@@ -122,7 +122,7 @@ class Linter:
 
     def _report(self, view: View, now: datetime | None) -> Report:
         found, signals = self._run(view)
-        kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
+        kept, suppressed = set_aside(view, found, now, self._known_ids, self._post_ids)
         for rule in self._last:
             kept += [self._dressing.finding(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)

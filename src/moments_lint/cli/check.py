@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
-from moments_lint import discovery, reading, score, settings
+from moments_lint import reading, score, settings
+from moments_lint.cli.gathering import gather, run
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -21,10 +21,8 @@ from moments_lint.cli.options import (
     show,
     wants_colour,
 )
-from moments_lint.errors import ReadingError
-from moments_lint.linter import Linter
-from moments_lint.outcome import Checked, Outcome, fails
-from moments_lint.settings import Settings
+from moments_lint.cli.upkeep import Upkeep, upkeep_options
+from moments_lint.outcome import Outcome, fails, least_score
 from moments_lint.wording import Lang, Text
 
 FORMATS = ("text", "json")
@@ -49,6 +47,7 @@ FORMATS = ("text", "json")
 @click.option("--stdin-filename", metavar="NAME", default="-", help=say("标准输入的文件名", "file name of standard input"))
 @click.option("--what-if", is_flag=True, help=say("逐条改掉之后分数是多少", "the score as findings are mended one after another"))
 @click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@upkeep_options
 def check(
     paths: tuple[str, ...],
     config: str | None,
@@ -63,46 +62,36 @@ def check(
     stdin_filename: str,
     what_if: bool,
     output_file: str | None,
+    upkeep: Upkeep,
 ) -> int:
     """Run `check`."""
     paths = paths or (".",)
     chosen = load_settings(config, isolated, [stdin_filename if path == "-" else path for path in paths])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on, min_score=chosen.min_score if min_score is None else min_score)
     linter = make_linter(chosen, lang, select, ignore)
-    outcome = run(paths, linter, chosen, stdin_filename)
+    now = datetime.now(UTC)
+    drafts = gather(paths, chosen, stdin_filename, lang)
+    judged = outcome = run(drafts, linter, now)
+    output = None
+    if upkeep.wanted:
+        from moments_lint.cli import changing
+
+        least = least_score(chosen, score.HOLD_BELOW)
+        judged, outcome, output = changing.keep_up(drafts, outcome, upkeep, changing.Bench(linter, now, least, isolated))
     if not outcome.checked and not outcome.errors:
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
-    colour = output_file is None and wants_colour(sys.stdout)
-    steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
-    _write(_render(outcome, output_format, lang, colour, steps), output_file)
+    stream = sys.stdout
+    if output is not None:
+        show(output)
+        stream = sys.stderr
+    colour = output_file is None and wants_colour(stream)
+    steps = [score.what_if(checked.report, linter.weights) for checked in judged.checked] if what_if else None
+    _write(_render(outcome, output_format, lang, colour, steps), output_file, stream is sys.stderr)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
         return MEND
     return FOUND if fails(outcome, chosen, score.HOLD_BELOW) and not exit_zero else CLEAN
-
-
-def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: str) -> Outcome:
-    """Read and check everything under `paths`; what cannot be read is in the outcome's errors."""
-    now = datetime.now(UTC)
-    found = discovery.discover([path for path in paths if path != "-"], chosen)
-    documents, errors = [], list(found.errors)
-    for path in (*found.files, *(path for path in paths if path == "-")):
-        try:
-            draft = read_stdin(stdin_filename) if path == "-" else reading.read_draft(path)
-        except ReadingError as error:
-            errors.append(error)
-            continue
-        errors += draft.errors
-        if draft.note.zh:
-            click.echo(draft.note.to(linter.lang), err=True)
-        documents.append((draft.document, path in found.folder_files))
-    feed = linter.check_timeline([document.post for document, in_feed in documents if in_feed], now)
-    feed_reports = iter(feed.posts)
-    checked = tuple(
-        Checked(document, next(feed_reports) if in_feed else linter.check(document.post, now)) for document, in_feed in documents
-    )
-    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rules)
 
 
 def read_stdin(name: str) -> reading.Draft:
@@ -120,9 +109,9 @@ def _render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps
     return text.render(outcome, lang, colour, steps)
 
 
-def _write(text: str, output_file: str | None) -> None:
+def _write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
     if output_file is None:
-        show(text)
+        show(text, to_stderr)
     else:
         from moments_lint.writing import write_atomically
 

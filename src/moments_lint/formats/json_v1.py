@@ -29,6 +29,8 @@ def render(outcome: Outcome, lang: str, steps: Sequence[Sequence[WhatIf]] | None
             "skipped": outcome.skipped,
         },
     }
+    if outcome.baselined is not None:
+        data["summary"]["baselined"] = outcome.baselined
     for post, mended in zip(data["posts"], steps or (), strict=False):
         post["what_if"] = [step._asdict() for step in mended]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

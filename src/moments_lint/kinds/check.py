@@ -9,6 +9,7 @@ from moments_lint.finding import Hit
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
+from moments_lint.wording import Text
 
 Options = Mapping[str, Any]
 
@@ -35,7 +36,7 @@ class Kind(NamedTuple):
     """One `kind:` of rule for single posts.
 
     `terms` are the folded words the options bring into the index; `values` the names a message may use;
-    `compile` receives options that passed the fields.
+    `compile` receives options that passed the fields, and of which `wrong` found nothing to say.
     """
 
     name: str
@@ -43,3 +44,4 @@ class Kind(NamedTuple):
     compile: Callable[[Options, Lexicon], Check]
     terms: Callable[[Options], Collection[str]] = lambda options: ()
     values: frozenset[str] = frozenset({"match"})
+    wrong: Callable[[Options], Text | None] = lambda options: None
