@@ -177,12 +177,15 @@ author: 阿禾
 ---
 早"""
 CRLF = "---\r\nlint: {ignore: [{rule: a, reason: 引}]}\r\n---\r\n---\r\na: b\r\n---\r\n早"
+INNER = "---\nlint:\n  ignore:\n  - rule: a\n    # 记\n    reason: |\n      引\n      # 正文\n---\n早"
 THREE = "---\nlint: {ignore: [{rule: a, reason: 引}, {rule: b, reason: 引}, {rule: c, reason: 引}, ]}\n---\n早"
 REMOVED = [
     (ENTRIES, [0], ENTRIES.replace("    - rule: a/b # 甲\n      reason: 引用\n", "")),
     (ENTRIES, [1], ENTRIES.replace("    - {rule: c/d, reason: 引用}\n", "")),
     (ENTRIES, [2], ENTRIES.replace("    -\n      rule: e/f\n      reason: |\n        引用\n", "")),
-    (ENTRIES, [0, 1, 2], "---\nimages: 2\n# 完\nauthor: 阿禾\n---\n早"),
+    (ENTRIES, [0, 1, 2], "---\nimages: 2\n    # 一\n    # 二\n# 完\nauthor: 阿禾\n---\n早"),
+    (INNER, [0], "---\n    # 记\n---\n早"),
+    ("---\nlint:\n  ignore:\n  - {rule: a,\n     # 括号里\n     reason: 引}\n---\n早", [0], "早"),
     ("---\nlint:\n  ignore:\n  - rule: a\n    reason: 引\n---\n早", [0], "早"),
     ("---\nlint: {ignore: [{rule: a, reason: 引}]} # 说明\n---\n早", [0], "早"),
     ("---\n# 记\nlint: {ignore: [{rule: a, reason: 引}]}\n---\n早", [0], "---\n# 记\n---\n早"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from moments_lint import reading
@@ -68,7 +68,10 @@ def with_entries(document: Document, entries: Iterable[Mapping[str, str]]) -> Ed
 
 
 def without_entries(document: Document, entries: Collection[Suppression]) -> list[Edit]:
-    """Return the edits that take entries of this draft out of `lint.ignore`, and the keys that are empty afterwards."""
+    """Return the edits that take entries of this draft out of `lint.ignore`, and the keys that are empty afterwards.
+
+    Comments on lines of their own stay.
+    """
     kept = [entry for entry in document.post.ignore if entry not in entries]
     block = _block(document)
     lint = block.child(block.root, "lint")
@@ -81,7 +84,7 @@ def without_entries(document: Document, entries: Collection[Suppression]) -> lis
     elif len(block.root.value) > 1:
         edits = block.removals(block.root, [_index(block.root, "lint")])
     else:
-        edits = [block.whole()]
+        edits = block.whole()
     _try(document, edits, kept)
     return edits
 
@@ -109,13 +112,29 @@ class _Block(NamedTuple):
         """Say whether a collection is written on one line, in braces or brackets."""
         return node is not None and bool(node.flow_style)
 
-    def whole(self) -> Edit:
+    def whole(self) -> list[Edit]:
         """Take out everything in the block, and the fences where not even a comment is left."""
         first = self._line_start(self.start + self.root.start_mark.index)
-        last = self._line_end(self._leaf_end(self.root))
-        rest = self.text[self.start : first] + self.text[last : self.end]
+        edits = self._without_comments(first, self._line_end(self._leaf_end(self.root)), self.root)
+        rest = edited(self.text, edits)[self.start : self.end - sum(edit.end - edit.start for edit in edits)]
         alone = not rest.strip() and not reading.front_matter(self.text[self.post :])[1]
-        return Edit(0, self.post, "") if alone else Edit(first, last, "")
+        return [Edit(0, self.post, "")] if alone else edits
+
+    def _without_comments(self, first: int, last: int, node: Any) -> list[Edit]:
+        """Take out the lines from `first` to `last` that `node` stands on, but not the comments between them."""
+        written = [(self._start(leaf), self._leaf_end(leaf)) for leaf in _leaves(node)]
+        edits: list[Edit] = []
+        while first < last:
+            end = self._line_end(first + 1) if self.text[first] not in "\r\n" else self._newline_end(first)
+            line = self.text[first:end].strip()
+            inside = any(start < first < stop for start, stop in written)
+            if not line.startswith("#") or inside:
+                edits.append(Edit(first, end, ""))
+            first = end
+        return edits
+
+    def _newline_end(self, place: int) -> int:
+        return place + (2 if self.text.startswith("\r\n", place) else 1)
 
     def replacement(self, node: Any, written: str) -> Edit:
         """Write a scalar in the place of another value."""
@@ -144,7 +163,13 @@ class _Block(NamedTuple):
         tails = [item[1] if isinstance(item, tuple) else item for item in node.value]
         if not self.flows(node):
             column = node.start_mark.column
-            return [Edit(self._head_line(heads[i], column), self._line_end(self._leaf_end(tails[i])), "") for i in indices]
+            return [
+                edit
+                for i in indices
+                for edit in self._without_comments(
+                    self._head_line(heads[i], column), self._line_end(self._leaf_end(tails[i])), tails[i]
+                )
+            ]
         edits = []
         stays = [index for index in range(len(heads)) if index not in indices]
         for index in indices:
@@ -200,6 +225,16 @@ class _Block(NamedTuple):
     def _item_lines(self, item: Mapping[str, str], indent: str) -> list[str]:
         first, *rest = self._lines(item, "")
         return [f"{indent}- {first}", *(f"{indent}  {line}" for line in rest)]
+
+
+def _leaves(node: Any) -> Iterator[Any]:
+    """Yield the scalars of a node, and the collections written in braces or brackets."""
+    if node.id == "scalar" or node.flow_style:
+        yield node
+    else:
+        for part in node.value:
+            for below in part if isinstance(part, tuple) else (part,):
+                yield from _leaves(below)
 
 
 def _last(node: Any) -> Any:
