@@ -191,7 +191,8 @@ def test_mending_brings_the_feed_no_new_warning() -> None:
     """Two posts that a long signature would make alike stay as they were; a third is mended."""
     linter = Linter(SIGNED._replace(signature="——{author}分享" + LONG * 3))
     other = (
-        "昨天下午去后山挖笋，雨后的土松，一锄下去带出三根，回来剥了半个钟头，焯水两遍去掉涩味，配咸肉炖了一锅，汤喝得一滴不剩。"
+        "昨天下午去后山挖笋，雨后的土松，一锄下去带出三根，回来剥了半个钟头，焯水两遍去掉涩味，配咸肉炖了一锅，"
+        "街坊闻着味都来了，汤喝得一滴不剩。"
     )
     texts = [LONG, other, "煮了一锅汤！！！"]
     documents = [reading.parse_text(text, f"2026-11-0{day}.md").document for day, text in enumerate(texts, 1)]
