@@ -169,6 +169,15 @@ class TestScore:
         assert self.gate(linter, text + "，赶紧下单", known, 60)
         assert self.gate(linter, text + "青瓜王", known, 60)
 
+    def test_an_excused_score_does_not_cover_a_new_finding(self, linter: Linter) -> None:
+        """Marks are no words, so the post counts as the same; what they now add to its faults still counts."""
+        shouting = Linter(Settings(select=("layout/shouting-advert",)))
+        text = "原价399，现价99，手慢无，速来，抢，下单还送大礼"
+        known = baseline.entries_of(judged(shouting, text), 60, shouting.weights)
+        assert [entry.rule for entry in known] == [baseline.SCORE]
+        kept, _ = baseline.set_aside(judged(shouting, text.replace("，", "！！")), known, 60, shouting.weights)
+        assert fails(kept, Settings(min_score=60, fail_on="never"), LEAST)
+
 
 WRONG = [
     ("", "不是完好的 JSON"),

@@ -261,6 +261,13 @@ def test_a_read_only_file_is_refused_and_the_others_are_mended(tmp_path: Path) -
     assert "3 处" not in done.stderr.decode().split("二.md")[0]
 
 
+def test_a_draft_named_twice_is_mended_once(tmp_path: Path) -> None:
+    folder = write(tmp_path / "f", {"d/草稿.md": FAULTY})
+    done = run("check", "d", "./d/草稿.md", str(folder / "d/草稿.md"), "--fix", *ISOLATED, cwd=folder)
+    assert done.returncode == 0
+    assert (folder / "d/草稿.md").read_text("utf-8") == MENDED
+
+
 def test_a_draft_whose_front_matter_has_mistakes_is_left_alone(tmp_path: Path) -> None:
     text = f"---\nautor: 阿禾\n---\n{FAULTY}"
     folder = write(tmp_path / "f", {"草稿.md": text})

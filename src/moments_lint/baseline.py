@@ -63,7 +63,8 @@ def set_aside(outcome: Outcome, known: Iterable[Entry], least: int, weights: Map
     excused: set[int] = set()
     for index, (document, report) in enumerate(outcome.checked):
         kept = tuple(finding for finding, entry in _named(report) if not takes(entry))
-        if _score_without(report, kept, weights) >= least or takes(_score_entry(report)):
+        reached = _score_without(report, kept, weights)
+        if reached >= least or (reached == _score_without(report, (), weights) and takes(_score_entry(report))):
             excused.add(index)
         checked.append(Checked(document, report._replace(findings=kept)))
     feed = outcome.feed

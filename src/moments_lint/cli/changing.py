@@ -126,12 +126,14 @@ def change(drafts: Drafts, known: Known, upkeep: Upkeep, bench: Bench) -> tuple[
         diff = "".join(_diff(old, new) for old, new in zip(drafts.documents, wanted, strict=True))
         return drafts._replace(errors=tuple(errors)), _shown(diff)
     output = None
+    written: dict[str, str] = {}
     for index, (old, new) in enumerate(zip(drafts.documents, wanted, strict=True)):
         try:
             if drafts.stdin is not None and index == len(wanted) - 1:
                 output = drafts.stdin if new.text == old.text else amending.amended(drafts.stdin, old, new.text)
-            elif new.text != old.text:
+            elif new.text not in (old.text, written.get(os.path.realpath(old.path))):
                 amending.amend(old, [Edit(0, len(old.text), new.text)], _root(old.path, drafts.folders))
+                written[os.path.realpath(old.path)] = new.text
         except ReadingError as error:
             errors.append(error)
             wanted[index] = old

@@ -89,7 +89,7 @@ def upkeep_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, upkeep=upkeep, **given)
 
     wrapped: Callable[..., Any] = gathered
-    for option in options:
+    for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
 
