@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moments_lint import front_matter, reading
-from moments_lint.amending import amend
+from moments_lint.amending import amend, amended
 from moments_lint.errors import ReadingError
 from moments_lint.finding import Edit, edited
 from moments_lint.post import Document, Suppression
@@ -56,6 +56,29 @@ def test_every_byte_outside_the_edit_stays(tmp_path: Path, encoding: str, newlin
     assert [entry.name for entry in tmp_path.iterdir()] == ["草稿.md"]
     if os.name == "posix":
         assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@given(TEXT, st.sampled_from(ENCODINGS), st.sampled_from(NEWLINES), st.tuples(st.integers(0, 40), st.integers(0, 40)), TEXT)
+def test_any_edit_changes_its_own_bytes_only(text: str, encoding: str, newline: str, place: tuple[int, int], new: str) -> None:
+    """Or it is refused, where the bytes would read otherwise: GB18030 that is UTF-8 by chance."""
+    data = encoded(text.replace("\n", newline), encoding)
+    try:
+        document = reading.parse_draft(data, "草稿.md").document
+    except ReadingError:
+        return
+    start, end = (min(each, len(document.text)) for each in sorted(place))
+    after = edited(document.text, [Edit(start, end, new)])
+    try:
+        written = amended(data, document, after)
+    except ReadingError:
+        assert encoding == "gb18030"
+        return
+    codec = document.encoding if encoding == "gb18030" else encoding
+    head, tail = encoded(document.text[:start], codec), encoded(document.text[end:], codec).removeprefix(encoded("", codec))
+    assert written == head + new.encode(codec.removesuffix("-sig")) + tail
+    assert data.startswith(head)
+    assert data.endswith(tail)
+    assert reading.parse_draft(written, "草稿.md").document.text == after
 
 
 def test_a_file_changed_meanwhile_is_refused(tmp_path: Path) -> None:
