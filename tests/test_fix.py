@@ -218,7 +218,7 @@ def test_the_command_mends_files_byte_for_byte(tmp_path: Path, encoding: str, ne
     text = f"---\n{entry}images: 2 # 两张\n---\n{FAULTY}\n没有换行结尾"
     folder = write(tmp_path / "f", {"草稿.md": encoded(text.replace("\n", newline), encoding)})
     done = run("check", "草稿.md", "--fix", *ISOLATED, cwd=folder)
-    expected = f"---\n    # 记\nimages: 2 # 两张\n---\n{MENDED}\n没有换行结尾"
+    expected = f"---\n# 记\nimages: 2 # 两张\n---\n{MENDED}\n没有换行结尾"
     assert (folder / "草稿.md").read_bytes() == encoded(expected.replace("\n", newline), encoding)
     assert done.returncode == 0
     assert "草稿.md: 修好 3 处：damaged/invisible, layout/exclamation-run, suppression/unused" in done.stderr.decode()

@@ -28,7 +28,7 @@ LAYERS = """
     dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading outcome baseline amending front_matter mending
+    discovery reading outcome baseline amending yaml_edits front_matter mending
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.upkeep cli.gathering cli.changing cli.check cli.config cli.rules cli.train cli.evaluate cli
     __main__

@@ -6,10 +6,8 @@ meant (front matter too unusual to edit safely) is refused with a ReadingError, 
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from moments_lint import reading
 from moments_lint.errors import MomentsLintError, ReadingError
@@ -17,23 +15,7 @@ from moments_lint.finding import Edit, edited
 from moments_lint.post import Document, Suppression, newline_of
 from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text
-
-_PLAIN = re.compile(r"[\w][\w/+-]*(?::[\w/+-]+)*")
-_SHOWN = "\u200d\u3000"
-"""Characters written as they are although Python does not call them printable: the joiner of emoji, the wide space."""
-
-
-def scalar(value: str, flow: bool = False) -> str:
-    """Return `value` as a YAML scalar on one line that reads back as exactly `value`; bare where that is safe."""
-    if not flow and _PLAIN.fullmatch(value):
-        return value
-    return "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
-
-
-def _escaped(character: str) -> str:
-    if character.isprintable() or character in _SHOWN:
-        return character
-    return f"\\u{ord(character):04x}" if ord(character) < 0x10000 else f"\\U{ord(character):08x}"
+from moments_lint.yaml_edits import Block, plain, scalar
 
 
 def with_value(document: Document, key: str, value: str) -> Edit:
@@ -44,7 +26,7 @@ def with_value(document: Document, key: str, value: str) -> Edit:
         edit = block.insertion(block.root, {key: value})
     else:
         edit = block.replacement(node, scalar(value, flow=block.flows(block.root)))
-    changed = _block(_try(document, [edit], document.post.ignore))
+    changed = _block(_try(document, [edit], document.post.ignore, key))
     if changed.child(changed.root, key).value != value:
         raise _refusal(document)
     return edit
@@ -85,6 +67,8 @@ def without_entries(document: Document, entries: Collection[Suppression]) -> lis
         edits = block.removals(block.root, [_index(block.root, "lint")])
     else:
         edits = block.whole()
+        if not block.rest(edits).strip() and not reading.front_matter(document.post.text)[1]:
+            edits = [Edit(0, block.post, "")]
     _try(document, edits, kept)
     return edits
 
@@ -93,189 +77,43 @@ def _index(mapping: Any, key: str) -> int:
     return next(index for index, (name, _) in enumerate(mapping.value) if name.value == key)
 
 
-class _Block(NamedTuple):
-    """The YAML block of a draft: the file's text, where the block begins and ends in it, where the post begins, and its nodes."""
-
-    text: str
-    start: int
-    end: int
-    post: int
-    root: Any
-    newline: str
-
-    def child(self, node: Any, key: str) -> Any:
-        """Return the value under `key`, None without one."""
-        found = node.value if node is not None and node.id == "mapping" else ()
-        return next((value for name, value in found if name.value == key), None)
-
-    def flows(self, node: Any) -> bool:
-        """Say whether a collection is written on one line, in braces or brackets."""
-        return node is not None and bool(node.flow_style)
-
-    def whole(self) -> list[Edit]:
-        """Take out everything in the block, and the fences where not even a comment is left."""
-        first = self._line_start(self.start + self.root.start_mark.index)
-        edits = self._without_comments(first, self._line_end(self._leaf_end(self.root)), self.root)
-        rest = edited(self.text, edits)[self.start : self.end - sum(edit.end - edit.start for edit in edits)]
-        alone = not rest.strip() and not reading.front_matter(self.text[self.post :])[1]
-        return [Edit(0, self.post, "")] if alone else edits
-
-    def _without_comments(self, first: int, last: int, node: Any) -> list[Edit]:
-        """Take out the lines from `first` to `last` that `node` stands on, but not the comments between them."""
-        written = [(self._start(leaf), self._leaf_end(leaf)) for leaf in _leaves(node)]
-        edits: list[Edit] = []
-        while first < last:
-            end = self._line_end(first + 1) if self.text[first] not in "\r\n" else self._newline_end(first)
-            line = self.text[first:end].strip()
-            inside = any(start < first < stop for start, stop in written)
-            if not line.startswith("#") or inside:
-                edits.append(Edit(first, end, ""))
-            first = end
-        return edits
-
-    def _newline_end(self, place: int) -> int:
-        return place + (2 if self.text.startswith("\r\n", place) else 1)
-
-    def replacement(self, node: Any, written: str) -> Edit:
-        """Write a scalar in the place of another value."""
-        first, last = self.start + node.start_mark.index, self._leaf_end(node)
-        tail = self.newline if self.text[first:last].endswith(("\n", "\r")) else ""  # a block scalar ends with its line
-        lead = "" if self.text[first - 1 : first].isspace() else " "
-        return Edit(first, last, lead + written + tail)
-
-    def insertion(self, node: Any, added: Any) -> Edit:
-        """Add to a mapping (pairs) or a sequence (items); None is a block that holds nothing yet."""
-        if node is None:
-            lines = "".join(self._lines(added, ""))
-            if self.post:
-                return Edit(self.end, self.end, lines)
-            return Edit(0, 0, f"---{self.newline}{lines}---{self.newline}")
-        if self.flows(node) or not node.value:
-            inner = _flow(added)[1:-1]
-            place = self._leaf_end(_last(node)) if node.value else self.start + node.start_mark.index + 1
-            return Edit(place, place, (", " if node.value else "") + inner)
-        place = self._line_end(self._leaf_end(node))
-        return Edit(place, place, "".join(self._lines(added, self._indent(node))))
-
-    def removals(self, node: Any, indices: Collection[int]) -> list[Edit]:
-        """Take items out of a sequence, or pairs out of a mapping; at least one stays."""
-        heads = [item[0] if isinstance(item, tuple) else item for item in node.value]
-        tails = [item[1] if isinstance(item, tuple) else item for item in node.value]
-        if not self.flows(node):
-            column = node.start_mark.column
-            return [
-                edit
-                for i in indices
-                for edit in self._without_comments(
-                    self._head_line(heads[i], column), self._line_end(self._leaf_end(tails[i])), tails[i]
-                )
-            ]
-        edits = []
-        stays = [index for index in range(len(heads)) if index not in indices]
-        for index in indices:
-            if index < stays[-1]:
-                edits.append(Edit(self._start(heads[index]), self._start(heads[index + 1]), ""))
-            else:
-                edits.append(Edit(self._leaf_end(tails[index - 1]), self._leaf_end(tails[index]), ""))
-        return edits
-
-    def _start(self, node: Any) -> int:
-        return self.start + int(node.start_mark.index)
-
-    def _leaf_end(self, node: Any) -> int:
-        """Return where a node's text ends; YAML lets a block collection reach to the next token, past comments."""
-        while node.id != "scalar" and not node.flow_style and node.value:
-            node = _last(node)
-        return self.start + int(node.end_mark.index)
-
-    def _head_line(self, node: Any, column: int) -> int:
-        """Return the start of the line on which an entry of a block collection begins: that of its dash or key."""
-        place = self._line_start(self._start(node))
-        while self.text[place : place + column].strip(" ") or self.text[place + column] in " \r\n#":
-            place = self._line_start(place - 1)
-        return place
-
-    def _indent(self, node: Any) -> str:
-        return " " * int(node.start_mark.column)
-
-    def _line_start(self, place: int) -> int:
-        while place > self.start and self.text[place - 1] not in "\r\n":
-            place -= 1
-        return place
-
-    def _line_end(self, place: int) -> int:
-        """Return where the line ends that holds `place`, its newline included; a place at the start of a line is one already."""
-        if place > self.start and self.text[place - 1] in "\r\n":
-            return place
-        ending = re.compile(r"\r\n|\r|\n").search(self.text, place, self.end)
-        return ending.end() if ending else self.end
-
-    def _lines(self, added: Any, indent: str) -> list[str]:
-        """Return `added` as YAML lines in block style."""
-        if isinstance(added, list):
-            return [line for item in added for line in self._item_lines(item, indent)]
-        lines: list[str] = []
-        for key, value in added.items():
-            if isinstance(value, str):
-                lines.append(f"{indent}{key}: {scalar(value)}{self.newline}")
-            else:
-                lines += [f"{indent}{key}:{self.newline}", *self._lines(value, indent + "  ")]
-        return lines
-
-    def _item_lines(self, item: Mapping[str, str], indent: str) -> list[str]:
-        first, *rest = self._lines(item, "")
-        return [f"{indent}- {first}", *(f"{indent}  {line}" for line in rest)]
-
-
-def _leaves(node: Any) -> Iterator[Any]:
-    """Yield the scalars of a node, and the collections written in braces or brackets."""
-    if node.id == "scalar" or node.flow_style:
-        yield node
-    else:
-        for part in node.value:
-            for below in part if isinstance(part, tuple) else (part,):
-                yield from _leaves(below)
-
-
-def _last(node: Any) -> Any:
-    return node.value[-1][1] if node.id == "mapping" else node.value[-1]
-
-
-def _flow(added: Any) -> str:
-    if isinstance(added, str):
-        return scalar(added, flow=True)
-    if isinstance(added, list):
-        return f"[{', '.join(map(_flow, added))}]"
-    return f"{{{', '.join(f'{key}: {_flow(value)}' for key, value in added.items())}}}"
-
-
-def _block(document: Document) -> _Block:
+def _block(document: Document) -> Block:
     text = document.text
     block, first_line, post = reading.front_matter(text)
     newline = newline_of(text)
     if block is None and first_line:
         raise _refusal(document)
     if block is None:
-        return _Block(text, 0, 0, 0, None, newline)
+        return Block(text, 0, 0, 0, None, newline)
     fence = reading.FENCE.match(text)
     start = fence.end() if fence else 0
     sheet = Sheet(document.path, block, first_line, ReadingError)
     root = compose(sheet, block)
     sheet.finish()
-    return _Block(text, start, start + len(block), post, root, newline)
+    return Block(text, start, start + len(block), post, root, newline)
 
 
-def _try(document: Document, edits: Iterable[Edit], ignore: Iterable[Suppression]) -> Document:
-    """Return the document after `edits`; refuse those after which it is not the same post with these `lint.ignore` entries."""
+def _try(document: Document, edits: Iterable[Edit], ignore: Iterable[Suppression], key: str = "lint") -> Document:
+    """Return the document after `edits`; refuse those after which it is not the same post with these `lint.ignore` entries.
+
+    Nothing but `key` may say anything else than before.
+    """
     try:
         draft = reading.parse_text(edited(document.text, edits), document.path, document.encoding)
     except (MomentsLintError, ValueError):
         raise _refusal(document) from None
     entries = [entry._replace(line=None) for entry in draft.document.post.ignore]
     expected = [entry._replace(line=None) for entry in ignore]
-    if draft.errors or draft.document.post.text != document.post.text or entries != expected:
+    same = draft.document.post.text == document.post.text and entries == expected
+    if draft.errors or not same or _rest(draft.document, key) != _rest(document, key):
         raise _refusal(document)
     return draft.document
+
+
+def _rest(document: Document, key: str) -> dict[str, Any]:
+    """Return what the front matter says, but for one key."""
+    root = _block(document).root
+    return {name.value: plain(value) for name, value in (root.value if root is not None else ()) if name.value != key}
 
 
 def _refusal(document: Document) -> ReadingError:
