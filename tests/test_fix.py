@@ -119,6 +119,33 @@ def test_rules_that_may_mend_are_few_and_known() -> None:
     }  # fmt: skip
 
 
+SHORTENED = [
+    ("好！", "好！"),
+    ("好！！", "好！！"),
+    ("好！！！", "好！"),
+    ("好!！❗", "好!"),
+    ("好❗️❗️❗️", "好❗️"),
+    ("真的吗？！！！", "真的吗？！"),
+    ("🎂🎂🎂🎂", "🎂🎂🎂🎂"),
+    ("🎂🎂🎂🎂🎂", "🎂"),
+    ("🎂 🎂 🎂 🎂 🎂 生日", "🎂 生日"),
+    ("🌹🙏🌹🙏🌹", "🌹🙏"),
+    ("👍🏻👍🏻👍🏻👍🏻👍🏿", "👍🏻👍🏿"),
+    ("🍎🍌🍇🍉🍓", "🍎🍌🍇🍉🍓"),
+    ("🇨🇳🇯🇵🇰🇷🇺🇸🇬🇧", "🇨🇳🇯🇵🇰🇷🇺🇸🇬🇧"),
+    ("好评⭐⭐⭐⭐⭐", "好评⭐⭐⭐⭐⭐"),
+    ("辣度：🌶🌶🌶🌶🌶", "辣度：🌶🌶🌶🌶🌶"),
+    ("推荐指数❤️❤️❤️❤️❤️", "推荐指数❤️❤️❤️❤️❤️"),
+    ("[玫瑰][玫瑰][玫瑰][玫瑰][玫瑰]", "[玫瑰]"),
+    ("一家人👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", "一家人👨‍👩‍👧"),
+]
+
+
+@pytest.mark.parametrize(("text", "after"), SHORTENED)
+def test_runs_are_shortened_where_they_say_nothing(linter: Linter, text: str, after: str) -> None:
+    assert mend(linter, parsed(text), None).document.text == after
+
+
 def test_an_example_must_say_what_the_fix_gives() -> None:
     match = {"kind": "layout", "measure": "exclamation_run", "limit": 3, "fix": "shorten"}
     for hit, outcome in [("好<<！！！>>", "unmended"), ({"text": "好<<！！！>>", "fixed": "好！"}, "reported")]:
