@@ -28,12 +28,12 @@ LAYERS = """
     dispatch dressing linter
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
-    discovery reading outcome
+    discovery reading outcome baseline amending yaml_edits front_matter mending
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html formats.statistics
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
-    cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
+    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.config cli.rules cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()
@@ -60,6 +60,7 @@ EDGES = {
     "rule_folder",
     "discovery",
     "reading",
+    "amending",
     "rows",
     "writing",
     "words",

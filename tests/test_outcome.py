@@ -11,7 +11,7 @@ from moments_lint import reading
 from moments_lint.finding import Finding, Related, Report, Severity, Span
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome, fails, feed_fingerprint, fingerprints
-from moments_lint.post import Post
+from moments_lint.post import Post, Suppression
 from moments_lint.settings import Settings
 
 HERE = "早上去地里转了一圈，我家的青瓜王今天到货，想看的回一句。"
@@ -95,23 +95,42 @@ def test_identities_come_in_the_order_of_the_findings(linter: Linter) -> None:
     assert [fingerprints(report, (finding,))[0] for finding in report.findings] == together
 
 
-def test_a_finding_without_a_place_is_known_by_its_rule(linter: Linter) -> None:
+def test_a_finding_without_a_place_is_known_by_its_rule_and_the_words_of_the_post(linter: Linter) -> None:
+    """The same fault in another post is another finding; marks, emoji, line ends and messages are not words."""
     finding = Finding("own/whole", Severity.hint, "整条", "改", None)
-    one, other = linter.check("早"), linter.check("完全不同的一条")
-    assert fingerprints(one, (finding,)) == fingerprints(other, (finding._replace(message="换了说法"),))
+    one, same, other = linter.check("早上好\n。"), linter.check("早上好！🎂\r\n"), linter.check("晚上好")
+    assert fingerprints(one, (finding,)) == fingerprints(same, (finding._replace(message="换了说法"),))
+    assert fingerprints(one, (finding,)) != fingerprints(other, (finding,))
+    assert fingerprints(one, (finding,)) != fingerprints(one, (finding._replace(rule="own/other"),))
 
 
-def test_a_feed_finding_is_known_without_its_paths() -> None:
-    """A feed that moved to another folder has the same findings."""
+def test_a_finding_about_a_suppression_is_known_by_what_the_suppression_says(linter: Linter) -> None:
+    entries = [Suppression("a/b", line=3), Suppression("a/b", line=9), Suppression("a/c", line=3)]
+    one, moved, other = (Finding("suppression/unused", Severity.hint, "", "", None, entry=entry) for entry in entries)
+    report = linter.check("早")
+    assert fingerprints(report, (one,)) == fingerprints(report, (moved,)) != fingerprints(report, (other,))
 
-    def finding(folder: str) -> Finding:
+
+@pytest.mark.parametrize(
+    "text", [HERE.replace("，", "！！！"), HERE.replace("我家", "我\u200b家"), HERE.replace("今天", "🔥今(jīn)天")]
+)
+def test_an_identity_survives_the_mending_of_marks_beside_it(linter: Linter, text: str) -> None:
+    assert prints(linter, HERE) == prints(linter, text)
+
+
+def test_a_feed_finding_is_known_by_its_posts_without_their_paths() -> None:
+    """A feed that moved to another folder, or is checked in another language, has the same findings."""
+
+    def finding(folder: str, said: str = "相同", *about: str) -> Finding:
         related = (Related(f"{folder}/甲.md", None, "2026-11-19 09:00"),)
+        message = f"和 {folder}/甲.md 有 90% {said}"
         return Finding(
-            "feed/same", Severity.warning, f"和 {folder}/甲.md 有 90% 相同", "改", None, related, name=f"{folder}/乙.md"
+            "feed/same", Severity.warning, message, "改", None, related, name=f"{folder}/乙.md", about=about or ("早", "早啊")
         )
 
-    assert feed_fingerprint(finding("drafts")) == feed_fingerprint(finding("草稿"))
+    assert feed_fingerprint(finding("drafts")) == feed_fingerprint(finding("草稿", "alike"))
     assert feed_fingerprint(finding("drafts")) != feed_fingerprint(finding("drafts")._replace(rule="feed/other"))
+    assert feed_fingerprint(finding("drafts")) != feed_fingerprint(finding("drafts", "相同", "早", "晚"))
 
 
 def report(score: int | None = 80, *severities: Severity) -> Report:

@@ -106,6 +106,32 @@ MISTAKES = [
         broken("severity: warning", "severity: warning\n▶severity: error"), "key severity is given twice", "", id="duplicate-key"
     ),
     pytest.param(
+        broken("match: {kind: terms, terms: [青瓜王]}", "match: ▶{kind: layout, measure: emoji, limit: 3, fix: shorten}"),
+        "fix: shorten goes with exclamation_run, emoji_run only",
+        "",
+        id="a-fix-that-a-measure-cannot-have",
+    ),
+    pytest.param(
+        broken("match: {kind: terms, terms: [青瓜王]}", "match: ▶{kind: layout, measure: emoji_run, limit: 3, spare: [★]}"),
+        "spare goes with fix: shorten",
+        "",
+        id="spare-without-a-fix",
+    ),
+    pytest.param(
+        broken("match: {kind: terms, terms: [青瓜王]}", "match: ▶{kind: missing, fact: location, fix: append}").replace(
+            "{match}", "它"
+        ),
+        "fix: append goes with fact: house_signature only",
+        "",
+        id="a-fix-that-a-fact-cannot-have",
+    ),
+    pytest.param(
+        broken("match: {kind: terms, terms: [青瓜王]}", "match: {kind: terms, terms: [青瓜王], ▶fix: remove}"),
+        "unknown key “fix”",
+        "",
+        id="wording-is-never-rewritten",
+    ),
+    pytest.param(
         broken("why: {zh: 读者无从核实,", "why: {zh: 读者无从核实, ▶zh: 又一遍,"),
         "key zh is given twice",
         "",

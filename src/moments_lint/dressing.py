@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moments_lint.finding import Finding, Hit, Related, Severity, Signal, Span
+from moments_lint.finding import Finding, Fix, Hit, Related, Severity, Signal, Span
 from moments_lint.lexicon import Lexicon
 from moments_lint.rule import Rule
 from moments_lint.timeline import FeedHit, Timeline
@@ -37,7 +37,8 @@ class Dressing:
             severity = Severity.hint
             message += self._lowered(hit)
         related = tuple(Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related)
-        return Finding(rule.id, severity, message, rule.advice, span, related)
+        fix = Fix(hit.fix) if hit.fix else None
+        return Finding(rule.id, severity, message, rule.advice, span, related, fix, entry=hit.entry)
 
     def _goods_note(self, view: View) -> str:
         """Say on what understanding of the goods a category's rule speaks, unless the draft or the settings declare them."""
@@ -85,7 +86,8 @@ class Dressing:
         message = fill(rule.message, dict(hit.values))
         severity = rule.severity or Severity.hint
         name = timeline.entries[hit.entry].post.name
-        return Finding(rule.id, severity, message, rule.advice, None, related, name=name)
+        about = tuple(timeline.entries[index].text for index in (hit.entry, *hit.related))
+        return Finding(rule.id, severity, message, rule.advice, None, related, name=name, about=about)
 
 
 def _span(view: View, hit: Hit) -> Span | None:

@@ -1,10 +1,10 @@
 """What a check says: hits (bare), findings (dressed), signals, the receipt and the reports. Values only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from moments_lint.post import Post
+from moments_lint.post import Post, Suppression
 
 
 class Severity(IntEnum):
@@ -38,8 +38,23 @@ class Edit(NamedTuple):
     text: str
 
 
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with `edits` made, offsets being code points of `text`.
+
+    Edits that begin at the same place are made in the order given. Raises ValueError when two overlap or one leaves the text.
+    """
+    parts: list[str] = []
+    last = 0
+    for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if not last <= start <= end <= len(text):
+            raise ValueError(f"edit [{start}, {end}) overlaps another one or leaves the text")
+        parts += (text[last:start], new)
+        last = end
+    return "".join(parts) + text[last:]
+
+
 class Fix(NamedTuple):
-    """Edits that mend a finding, to be made together."""
+    """Edits that mend a finding without touching its wording, to be made together."""
 
     edits: tuple[Edit, ...]
 
@@ -49,7 +64,8 @@ class Hit(NamedTuple):
 
     `start` and `end` index the folded text, or the typed one where `typed` says so; both are -1 where no place is meant.
     `lowered` names the guard that turns the hit into a hint; `values` fill the message; `related` are further folded
-    ranges, each with the name of the cue list it belongs to.
+    ranges, each with the name of the cue list it belongs to. `fix` are edits of the typed text that mend it; `entry` is the
+    `lint.ignore` entry it is about.
     """
 
     start: int
@@ -58,10 +74,16 @@ class Hit(NamedTuple):
     typed: bool = False
     values: Mapping[str, object] = {}
     related: tuple[tuple[int, int, str], ...] = ()
+    fix: tuple[Edit, ...] = ()
+    entry: Suppression | None = None
 
 
 class Finding(NamedTuple):
-    """One thing to look at. `span` is None when no single place is meant; `name` is the post a feed finding stands on."""
+    """One thing to look at. `span` is None when no single place is meant.
+
+    `name` is the post a feed finding stands on and `about` the texts of all posts it is about; `entry` is the `lint.ignore`
+    entry that a finding is about.
+    """
 
     rule: str
     severity: Severity
@@ -71,6 +93,8 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     name: str = ""
+    about: tuple[str, ...] = ()
+    entry: Suppression | None = None
 
 
 class Suppressed(NamedTuple):

@@ -64,7 +64,7 @@ class Linter:
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = Lazy(compiled.rules, lambda _, rule: score.Weight(rule.points, rule.caps))
-        self._feed_ids = frozenset(compiled.rule_index.feed).intersection(compiled.rules)
+        self._post_ids = frozenset(compiled.rules) - frozenset(compiled.rule_index.feed)
         self._dispatch = Dispatch(compiled.rules, compiled.rule_index)
         self._heeds = True
         self._others: dict[tuple[str, ...], Linter] = {}
@@ -134,7 +134,7 @@ class Linter:
         if other is not self:
             return other._report(other.view(view.post), now)
         found, signals = self._run(view)
-        kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
+        kept, suppressed = set_aside(view, found, now, self._known_ids, self._post_ids)
         for rule in self._dispatch.last(view):
             kept += [self._dressing.finding(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)

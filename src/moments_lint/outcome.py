@@ -12,7 +12,7 @@ from moments_lint.rule import Rule
 from moments_lint.settings import Settings
 
 NEIGHBOURHOOD = 6
-"""Folded characters on either side of the evidence that enter a fingerprint."""
+"""Characters of words on either side of the evidence that enter a fingerprint."""
 
 
 class Checked(NamedTuple):
@@ -23,13 +23,19 @@ class Checked(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """One run. `feed` is None when no feed was looked at."""
+    """One run. `feed` is None when no feed was looked at.
+
+    `baselined` counts the findings that a baseline set aside, None without a baseline; the scores of the posts whose indices
+    are in `excused` are no worse than when the baseline was made.
+    """
 
     checked: tuple[Checked, ...]
     feed: tuple[Finding, ...] | None
     errors: tuple[MomentsLintError, ...]
     skipped: int
     rules: Mapping[str, Rule]
+    baselined: int | None = None
+    excused: frozenset[int] = frozenset()
 
     def findings(self) -> Iterator[Finding]:
         """All findings, of posts and feed."""
@@ -44,9 +50,9 @@ class Outcome(NamedTuple):
 
 def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
     """Say whether the outcome is worth exit code 1: a finding at or above `fail_on`, or a score below the least allowed."""
-    for checked in outcome.checked:
-        score, least = checked.report.score, settings.least_score(checked.document.post.audience, hold_below)
-        if score is not None and score < least:
+    for index, (document, report) in enumerate(outcome.checked):
+        least = settings.least_score(document.post.audience, hold_below)
+        if index not in outcome.excused and report.score is not None and report.score < least:
             return True
     if settings.fail_on == "never":
         return False
@@ -54,34 +60,41 @@ def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
 
 
 def feed_fingerprint(finding: Finding) -> str:
-    """Return an identity for a feed finding: its rule and what it says (days and shares, no paths)."""
-    import hashlib
-
-    said = finding.message.replace(finding.name, "")
-    for related in finding.related:
-        said = said.replace(related.name, "") if related.name else said
-    return hashlib.blake2b(f"{finding.rule}\0{said}".encode(), digest_size=10).hexdigest()
+    """Return an identity for a feed finding: its rule and the words of the posts it is about, whatever their files are called."""
+    return _digest(finding.rule, *(_words(text) for text in finding.about))
 
 
 def fingerprints(report: Report, findings: tuple[Finding, ...]) -> list[str]:
-    """Return an identity for each finding that survives edits elsewhere: rule, evidence, neighbourhood, occurrence."""
-    import hashlib
+    """Return an identity for each finding that survives edits elsewhere: rule, evidence, neighbourhood, occurrence.
 
+    A finding without a place is about the whole post, so its evidence is all the words of the post; one about a `lint.ignore`
+    entry, what the entry says. Neighbourhoods are words, so that marks beside a finding may be mended.
+    """
     text = report.post.text
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     prints = []
     for finding in findings:
-        key = finding.rule
-        if finding.span is not None:
+        key: tuple[str, ...]
+        if finding.entry is not None:
+            key = (finding.rule, finding.entry.rule, finding.entry.text, finding.entry.reason)
+        elif finding.span is None:
+            key = (finding.rule, _words(text) or text)
+        else:
             start, end = finding.span
             before, after = text[max(0, start - 8 * NEIGHBOURHOOD) : start], text[end : end + 8 * NEIGHBOURHOOD]
-            parts = (_bare(before)[-NEIGHBOURHOOD:], _bare(text[start:end]), _bare(after)[:NEIGHBOURHOOD])
-            key = "\0".join((finding.rule, *parts))
+            evidence = text[start:end].replace("\r\n", "\n").replace("\r", "\n")
+            key = (finding.rule, _words(before)[-NEIGHBOURHOOD:], _words(evidence) or evidence, _words(after)[:NEIGHBOURHOOD])
         seen[key] += 1
-        prints.append(hashlib.blake2b(f"{key}\0{seen[key]}".encode("utf-8", "replace"), digest_size=10).hexdigest())
+        prints.append(_digest(*key, str(seen[key])))
     return prints
 
 
-def _bare(text: str) -> str:
-    """Return folded text without white space, so that line ends and indents do not matter."""
-    return "".join(fold(text).text.split())
+def _digest(*parts: str) -> str:
+    import hashlib
+
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=10).hexdigest()
+
+
+def _words(text: str) -> str:
+    """Return the letters, characters and figures of folded text: no marks, emoji or white space."""
+    return "".join(character for character in fold(text).text if character.isalnum())

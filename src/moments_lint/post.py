@@ -102,9 +102,18 @@ class Document(NamedTuple):
         return position(self.text, self.start + offset)
 
 
+_NEWLINE = "\r\n|\r|\n"
+
+
+def newline_of(text: str) -> str:
+    """Return the line end of `text`: the first one it holds, a line feed when it holds none."""
+    found = re.search(_NEWLINE, text)
+    return found[0] if found else "\n"
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of `offset` in `text`; CRLF, LF and CR each end one line."""
     line, last = 1, 0
-    for newline in re.finditer("\r\n|\r|\n", text[:offset]):
+    for newline in re.finditer(_NEWLINE, text[:offset]):
         line, last = line + 1, newline.end()
     return line, offset - last + 1

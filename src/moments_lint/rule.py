@@ -143,6 +143,7 @@ def _example_field() -> Field:
     facts = schema.record(
         {
             "text": schema.text(empty=True),
+            "fixed": schema.text(),
             "goods": schema.choice(*GOODS),
             "author": schema.text(),
             "location": schema.text(),
@@ -174,6 +175,9 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
         sheet.blame(sheet.node(), what, Text("加分的规则改写 points", "a value signal has points instead"))
     kind = spec["match"]["kind"]
     allowed = FEED_KINDS[kind].values if kind in FEED_KINDS else KINDS[kind].values
+    wrong = None if kind in FEED_KINDS else KINDS[kind].wrong(spec["match"])
+    if wrong is not None:
+        sheet.blame(sheet.node("match"), wrong)
     for lang in ("zh", "en"):
         for name in sorted(placeholders(spec["message"][lang]) - allowed):
             what = Text(f"message 里不能用 {{{name}}}", f"message cannot use {{{name}}}")

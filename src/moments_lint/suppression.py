@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from moments_lint.finding import Finding, Suppressed
+from moments_lint.finding import Finding, Span, Suppressed
 from moments_lint.fold import fold
 from moments_lint.post import Post, Suppression
 from moments_lint.view import View
 
 
 def set_aside(
-    view: View, findings: list[Finding], now: datetime | None, known: frozenset[str], feed: frozenset[str]
+    view: View, findings: list[Finding], now: datetime | None, known: frozenset[str], judged: frozenset[str]
 ) -> tuple[list[Finding], list[Suppressed]]:
-    """Part findings into kept and suppressed, and note in the view which entries are unused, expired, reasonless, unknown."""
+    """Part findings into kept and suppressed, and note in the view which entries are unused, expired, reasonless, unknown.
+
+    An entry is unused when all rules it names are among the `judged` ones, those that were run on this post alone.
+    """
     entries: list[Suppression] = []
     for entry in view.post.ignore:
         state = _state(entry, now, known)
@@ -25,16 +29,38 @@ def set_aside(
     suppressed: list[Suppressed] = []
     used: set[Suppression] = set()
     for finding in findings:
-        cover = next((entry for entry in entries if _covers(entry, finding, view.post.text)), None)
+        cover = next((entry for entry in entries if covers(entry, finding, view.post.text)), None)
         if cover is None:
             kept.append(finding)
         else:
             used.add(cover)
             suppressed.append(Suppressed(finding, cover.reason))
-    unused = [entry for entry in entries if entry not in used and not names(entry, feed)]
+    unused = [entry for entry in entries if entry not in used and not names(entry, known - judged)]
     if unused:
         view.suppressions["unused"] = unused
     return kept, suppressed
+
+
+def addable(post: Post, findings: Iterable[Finding], reason: str) -> list[dict[str, str]]:
+    """Return the `lint.ignore` entries that set `findings` aside, no more of them than needed, each anchored to its evidence."""
+    added: list[Suppression] = []
+    for finding in findings:
+        entry = Suppression(finding.rule, _anchor(post.text, finding.span), reason)
+        if finding.entry is None and not any(covers(one, finding, post.text) for one in added):
+            added.append(entry)
+    return [
+        {"rule": e.rule, "text": e.text, "reason": e.reason} if e.text else {"rule": e.rule, "reason": e.reason} for e in added
+    ]
+
+
+def _anchor(text: str, span: Span | None) -> str:
+    """Return the evidence; of white space, with as much of its neighbourhood as makes it a text; nothing for a whole post."""
+    if span is None:
+        return ""
+    start, end = span
+    while not text[start:end].strip() and (start > 0 or end < len(text)):
+        start, end = max(0, start - 1), min(len(text), end + 1)
+    return text[start:end] if text[start:end].strip() else ""
 
 
 def names(entry: Suppression, rules: frozenset[str]) -> bool:
@@ -45,7 +71,7 @@ def names(entry: Suppression, rules: frozenset[str]) -> bool:
 def cover(post: Post, finding: Finding, now: datetime | None) -> Suppression | None:
     """Return the entry of `post` that sets a feed finding on it aside."""
     known = frozenset({finding.rule})
-    return next((e for e in post.ignore if not _state(e, now, known) and _covers(e, finding, post.text)), None)
+    return next((e for e in post.ignore if not _state(e, now, known) and covers(e, finding, post.text)), None)
 
 
 def _state(entry: Suppression, now: datetime | None, known: frozenset[str]) -> str:
@@ -59,7 +85,8 @@ def _state(entry: Suppression, now: datetime | None, known: frozenset[str]) -> s
     return ""
 
 
-def _covers(entry: Suppression, finding: Finding, text: str) -> bool:
+def covers(entry: Suppression, finding: Finding, text: str) -> bool:
+    """Say whether an entry names a finding's rule or family, and its place in the post's `text`."""
     if entry.rule not in (finding.rule, finding.rule.partition("/")[0]):
         return False
     if not entry.text:

@@ -6,14 +6,14 @@ from typing import Any, Literal, NamedTuple
 
 from moments_lint import patterns
 from moments_lint.errors import Mistakes, RuleError
-from moments_lint.finding import Finding, Severity, Signal, Span
+from moments_lint.finding import Finding, Severity, Signal, Span, edited
 from moments_lint.fold import fold
 from moments_lint.linter import Linter
 from moments_lint.post import Post
 from moments_lint.rule import Example, Spec, example, suppression
 from moments_lint.wording import Text
 
-Outcome = Literal["reported", "validated", "missing", "noisy", "misplaced"]
+Outcome = Literal["reported", "validated", "missing", "noisy", "misplaced", "unmended"]
 PASSED: frozenset[Outcome] = frozenset({"reported", "validated"})
 
 
@@ -59,7 +59,15 @@ def _result(linter: Linter, rule: str, group: str, one: Example) -> Result:
         return Result(rule, group, one, "missing", spans)
     marked = {Span(*span) for span in one.spans}
     placed = {span for span in spans if span is not None}
+    if placed == marked and _mended(right, one) != one.facts.get("fixed", one.text):
+        return Result(rule, group, one, "unmended", spans)
     return Result(rule, group, one, "reported" if placed == marked else "misplaced", spans)
+
+
+def _mended(found: Iterable[Finding | Signal], one: Example) -> str:
+    """Return the example's text as the fixes of its findings leave it."""
+    fixes = [item.fix for item in found if isinstance(item, Finding) and item.fix is not None]
+    return edited(one.text, [edit for fix in fixes for edit in fix.edits])
 
 
 def _reported(linter: Linter, rule: str, one: Example) -> list[Finding | Signal]:
@@ -114,6 +122,7 @@ def _what(result: Result) -> Text:
     return {
         "missing": Text(f"例句（{result.group}）没有命中", f"example ({result.group}) is not reported"),
         "noisy": Text(f"quiet 例句被命中：{found}", f"quiet example is reported: {found_en}"),
+        "unmended": Text("改好的样子和 fixed 写的不一样", "the fix does not give what `fixed` says"),
         "misplaced": Text(f"例句命中的位置不对，实际是：{found}", f"example is reported elsewhere: {found_en}"),
     }[result.outcome]
 

@@ -18,6 +18,8 @@ def write_atomically(path: str, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # or a power cut may leave the new name on an empty file
             os.chmod(temporary, os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o666 & ~_umask())
             os.replace(temporary, path)
         except BaseException:

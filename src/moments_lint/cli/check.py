@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import click
 
-from moments_lint import discovery, reading, score, settings
+from moments_lint import reading, score, settings
+from moments_lint.cli.gathering import gather, run
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -21,12 +22,11 @@ from moments_lint.cli.options import (
     show,
     wants_colour,
 )
-from moments_lint.errors import ReadingError, SettingsError
+from moments_lint.cli.upkeep import Upkeep, upkeep_options
+from moments_lint.errors import SettingsError
 from moments_lint.formats import FORMATS, WITH_STEPS, render
-from moments_lint.linter import Linter
-from moments_lint.outcome import Checked, Outcome, fails
-from moments_lint.settings import Settings
-from moments_lint.wording import Lang, Text, visible
+from moments_lint.outcome import fails
+from moments_lint.wording import Lang, Text
 
 
 @click.command(
@@ -49,6 +49,7 @@ from moments_lint.wording import Lang, Text, visible
 @click.option("--what-if", is_flag=True, help=say("逐条改掉之后分数是多少", "the score as findings are mended one after another"))
 @click.option("--statistics", is_flag=True, help=say("只列每条规则报了几处", "only how often each rule was reported"))
 @click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@upkeep_options
 def check(
     paths: tuple[str, ...],
     config: str | None,
@@ -64,6 +65,7 @@ def check(
     what_if: bool,
     statistics: bool,
     output_file: str | None,
+    upkeep: Upkeep,
 ) -> int:
     """Run `check`."""
     _require_fitting(output_format, what_if, statistics)
@@ -75,17 +77,30 @@ def check(
 
         chosen = with_min_score(chosen, min_score)
     linter = make_linter(chosen, lang, select, ignore)
-    outcome = run(paths, linter, chosen, stdin_filename)
+    now = datetime.now(UTC)
+    drafts = gather(paths, chosen, stdin_filename, lang)
+    judged = outcome = run(drafts, linter, now)
+    output = None
+    if upkeep.wanted:
+        from moments_lint.cli import changing
+
+        least = partial(chosen.least_score, otherwise=score.HOLD_BELOW)
+        judged, outcome, output = changing.keep_up(drafts, outcome, upkeep, changing.Bench(linter, now, least, isolated))
     if not outcome.checked and not outcome.errors:
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
+    stream = sys.stdout
+    if output is not None:
+        show(output)
+        stream = sys.stderr
     if statistics:
         from moments_lint.formats import statistics as counts
 
-        _write(counts.render(outcome, lang, output_format), output_file)
+        written = counts.render(outcome, lang, output_format)
     else:
-        colour = output_file is None and wants_colour(sys.stdout)
-        steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
-        _write(render(output_format, outcome, lang, colour, steps), output_file)
+        colour = output_file is None and wants_colour(stream)
+        steps = [score.what_if(checked.report, linter.weights) for checked in judged.checked] if what_if else None
+        written = render(output_format, outcome, lang, colour, steps)
+    _write(written, output_file, stream is sys.stderr)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
@@ -104,46 +119,14 @@ def _require_fitting(output_format: str, what_if: bool, statistics: bool) -> Non
         raise SettingsError(Text("--statistics 只能配 text 或 json", "--statistics goes with text or json"))
 
 
-def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: str) -> Outcome:
-    """Read and check everything under `paths`; what cannot be read is in the outcome's errors."""
-    now = datetime.now(UTC)
-    found = discovery.discover([path for path in paths if path != "-"], chosen)
-    documents, errors = [], list(found.errors)
-    for path in (*found.files, *(path for path in paths if path == "-")):
-        try:
-            draft = read_stdin(stdin_filename) if path == "-" else reading.read_draft(path)
-        except ReadingError as error:
-            errors.append(error)
-            continue
-        errors += draft.errors
-        if draft.note.zh:
-            click.echo(draft.note.to(linter.lang), err=True)
-        for name in draft.document.post.audience if chosen.audiences else ():
-            if name not in chosen.audiences:
-                click.echo(visible(f"{draft.document.path}: {_unknown_audience(name).to(linter.lang)}"), err=True)
-        documents.append((draft.document, path in found.folder_files))
-    feed = linter.check_timeline([document.post for document, in_feed in documents if in_feed], now)
-    feed_reports = iter(feed.posts)
-    reports = (next(feed_reports) if in_feed else linter.check(document.post, now) for document, in_feed in documents)
-    checked = tuple(Checked(document, linter.explained(report)) for (document, _), report in zip(documents, reports, strict=True))
-    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rulebook)
-
-
-def _unknown_audience(name: str) -> Text:
-    return Text(
-        f"设置的 audiences 里没有「{name}」，这群人按一般标准看",
-        f"the settings name no audience “{name}”; it is judged by the general ones",
-    )
-
-
 def read_stdin(name: str) -> reading.Draft:
     """Read a draft from standard input."""
     return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
 
 
-def _write(text: str, output_file: str | None) -> None:
+def _write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
     if output_file is None:
-        show(text)
+        show(text, to_stderr)
     else:
         from moments_lint.writing import write_atomically
 

@@ -160,12 +160,12 @@ def training_extra() -> Iterator[None]:
         raise SettingsError(what, mend=Text('pip install "moments-lint[train]"', 'pip install "moments-lint[train]"')) from None
 
 
-def show(text: str) -> None:
-    """Write to standard output; a reader that has gone away (`| head`) is no news, and does not change the exit code."""
+def show(text: str | bytes, to_stderr: bool = False) -> None:
+    """Write to a standard stream; a reader that has gone away (`| head`) is no news, and does not change the exit code."""
     try:
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, err=to_stderr)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if to_stderr else sys.stdout).fileno())
 
 
 def complain(error: MomentsLintError, lang: str) -> None:

@@ -25,7 +25,7 @@ def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Se
 
 def report(outcome: Outcome, lang: str) -> dict[str, Any]:
     """Return the outcome as plain data."""
-    return {
+    data: dict[str, Any] = {
         "version": VERSION,
         "posts": [_post(checked) for checked in outcome.checked],
         "timeline": None if outcome.feed is None else {"findings": [_feed_finding(f) for f in outcome.feed]},
@@ -37,6 +37,9 @@ def report(outcome: Outcome, lang: str) -> dict[str, Any]:
             "skipped": outcome.skipped,
         },
     }
+    if outcome.baselined is not None:
+        data["summary"]["baselined"] = outcome.baselined
+    return data
 
 
 def _post(checked: Checked) -> dict[str, Any]:

@@ -193,6 +193,9 @@ def summary(outcome: Outcome, lang: str) -> str:
             f"checked {posts} post(s) with {rules} rules: {errors} error(s), {warnings} warning(s), {hints} hint(s)",
         ).to(lang)
     ]
+    if outcome.baselined:
+        count = outcome.baselined
+        parts.append(Text(f"；基线里的 {count} 处旧问题没算", f"; {count} old one(s) in the baseline not counted").to(lang))
     if outcome.skipped:
         count = outcome.skipped
         parts.append(Text(f"；跳过 {count} 个不是草稿的文件", f"; passed over {count} other file(s)").to(lang))

@@ -7,6 +7,7 @@ from moments_lint.finding import Hit
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
+from moments_lint.wording import Text
 
 Options = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ class Kind(NamedTuple):
     """One `kind:` of rule for single posts.
 
     `triggers` says what sets such a rule going, `values` the names a message may use; both and `compile` receive options
-    that passed the fields.
+    that passed the fields, and of which `wrong` found nothing to say.
     """
 
     name: str
@@ -53,3 +54,4 @@ class Kind(NamedTuple):
     compile: Callable[[Options, Lexicon], Check]
     triggers: Callable[[Options], Triggers]
     values: frozenset[str] = frozenset({"match"})
+    wrong: Callable[[Options], Text | None] = lambda options: None

@@ -1,16 +1,18 @@
 """`kind: layout`: what a post looks like before it is read: emoji walls, runs of marks, length, lines, tags, pictures."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from moments_lint import schema
 from moments_lint.disguise import EMOJI
-from moments_lint.finding import Hit
+from moments_lint.finding import Edit, Hit
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
+from moments_lint.wording import Text
 
 
 class Measurement(NamedTuple):
@@ -104,21 +106,58 @@ CHARACTERS = {
 }
 """Measure → the characters without which it measures nothing, as the inside of a regex class."""
 
+SHORTENED = {"exclamation_run": f"[{_EXCLAMATIONS}]\ufe0f*", "emoji_run": _EMOJI_ONE}
+"""Measures whose runs can be shortened without touching a word, and what one mark of the run looks like."""
+
+BEFORE = 8
+"""Characters before a run in which words that give it a meaning (辣度, 推荐指数) are looked for."""
+
+
+def shorten(measure: str, text: str, start: int, end: int, spare: Collection[str]) -> tuple[Edit, ...]:
+    """Return edits that leave one of each kind of mark in a run; none where the run itself says something (★★★★★)."""
+    if any(word in text[max(0, start - BEFORE) : end] for word in spare):
+        return ()
+    edits: list[Edit] = []
+    seen: Counter[str] = Counter()
+    last = start
+    for mark in re.compile(SHORTENED[measure]).finditer(text, start, end):
+        kind = mark[0] if measure == "emoji_run" else "!"
+        if seen[kind]:
+            edits.append(Edit(last, mark.end(), ""))
+        seen[kind] += 1
+        last = mark.end()
+    return tuple(edits)
+
 
 def fields(names: Names) -> dict[str, Field]:
-    """The options: `measure` of at least `limit`; `per` asks for one in every so many characters."""
+    """The options: `measure` of at least `limit`; `per` asks for one in every so many characters.
+
+    `fix: shorten` offers to leave one of each mark, unless one of the words or marks of `spare` gives the run a meaning.
+    """
     return {
         "measure": schema.choice(*MEASURES, "images").needed(),
         "limit": schema.whole(1, 10000).needed(),
         "per": schema.whole(1, 2000),
         "needs": schema.listing(schema.choice(*names.cues)),
+        "fix": schema.choice("shorten"),
+        "spare": schema.listing(schema.text()),
     }
+
+
+def wrong(options: Options) -> Text | None:
+    """Say what is wrong with the options together."""
+    if options["fix"] and options["measure"] not in SHORTENED:
+        known = ", ".join(SHORTENED)
+        return Text(f"fix: shorten 只能配 {known}", f"fix: shorten goes with {known} only")
+    if options["spare"] and not options["fix"]:
+        return Text("spare 要和 fix: shorten 一起写", "spare goes with fix: shorten")
+    return None
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
-    limit, per, needs = options["limit"], options["per"], options["needs"]
-    measure = MEASURES.get(options["measure"])
+    limit, per, needs, named = options["limit"], options["per"], options["needs"], options["measure"]
+    measure = MEASURES.get(named)
 
     def run(view: View) -> Iterator[Hit]:
         text = view.post.text
@@ -126,7 +165,8 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         for value, start, end in found:
             enough = value >= limit and (per is None or len(text) <= per * value)
             if enough and (not needs or any(view.cues(name) for name in needs)):
-                yield Hit(start, end, typed=True, values={"count": value, "limit": limit})
+                fix = shorten(named, text, start, end, options["spare"]) if options["fix"] else ()
+                yield Hit(start, end, typed=True, values={"count": value, "limit": limit}, fix=fix)
 
     return Check(run)
 
@@ -137,4 +177,4 @@ def triggers(options: Options) -> Triggers:
     return Triggers(characters=characters, always=not characters, needs=tuple(options["needs"]))
 
 
-KIND = Kind("layout", fields, compile, triggers, values=frozenset({"match", "count", "limit"}))
+KIND = Kind("layout", fields, compile, triggers, values=frozenset({"match", "count", "limit"}), wrong=wrong)

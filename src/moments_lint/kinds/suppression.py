@@ -24,7 +24,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
     def run(view: View) -> Iterator[Hit]:
         for entry in view.suppressions.get(options["state"], ()):
-            yield Hit(-1, -1, values={"rule": entry.rule, "text": entry.text, "until": entry.until or ""})
+            yield Hit(-1, -1, values={"rule": entry.rule, "text": entry.text, "until": entry.until or ""}, entry=entry)
 
     return Check(run)
 
