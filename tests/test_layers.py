@@ -16,16 +16,17 @@ PACKAGE = "moments_lint"
 LAYERS = """
     packaged wording
     errors post finding
-    sheet schema rows writing
+    sheet schema profile rows writing
     fold disguise term_index lexicon words patterns needles
-    view timeline
+    view timeline profile_view
     classifier classifier.grams classifier.model
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
+    kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
     rule rule_folder catalogue score settings suppression
-    dressing linter
+    dressing profile_check linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading outcome

@@ -19,7 +19,9 @@ from moments_lint.finding import (
 )
 from moments_lint.kinds.check import Check
 from moments_lint.lexicon import Lexicon
-from moments_lint.post import Post
+from moments_lint.post import Post, Profile
+from moments_lint.profile import Written
+from moments_lint.profile_view import ProfileCheck, ProfileView
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
 from moments_lint.suppression import cover, set_aside
@@ -65,6 +67,7 @@ class Linter:
         self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
         self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
         self._feed_ids = frozenset(rule.id for rule in self._feed_rules)
+        self.draft_rules = tuple(rule for rule in self.rules if not isinstance(rule.check, ProfileCheck))
         self._last: list[Rule] = []
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}
@@ -197,6 +200,23 @@ class Linter:
             entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
             findings += self._feed_findings(Timeline(author, tuple(entries)), now)
         return FeedReport(reports, tuple(findings))
+
+    def check_profile(self, profile: Profile, feed: Iterable[Post | str] = (), written: Written | None = None) -> Report:
+        """Check a profile, and what the posts of its `feed` show of it. The report has no score.
+
+        Its `post.text`, which spans index, is the file's text where `written` gives it (see `profile.parse`), else one
+        `field: value` line for each known field. A finding's `name` is the field it stands on, empty for the whole.
+        """
+        from moments_lint import profile_check
+
+        report = profile_check.check(
+            ProfileView(profile, self.view, [self.view(post) for post in feed]),
+            written,
+            self.rules,
+            self._dressing,
+            lambda view: self._run(view)[0],
+        )
+        return report._replace(findings=tuple(sorted(report.findings, key=_reading_order)))
 
     def _local(self, at: datetime) -> datetime:
         """Return a time in the settings' zone; a naive one is meant there already."""

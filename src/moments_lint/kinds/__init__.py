@@ -7,6 +7,9 @@ from moments_lint.kinds import (
     layout,
     missing,
     pattern,
+    profile,
+    profile_fact,
+    profile_feed,
     repetition,
     similar,
     suppression,
@@ -14,7 +17,7 @@ from moments_lint.kinds import (
     together,
     typed,
 )
-from moments_lint.kinds.check import Check, Kind, Names
+from moments_lint.kinds.check import Check, Kind, Names, ProfileKind
 from moments_lint.timeline import FeedKind
 
 KINDS: dict[str, Kind] = {
@@ -24,4 +27,6 @@ KINDS: dict[str, Kind] = {
 
 FEED_KINDS: dict[str, FeedKind] = {module.KIND.name: module.KIND for module in (frequency, similar)}
 
-__all__ = ["FEED_KINDS", "KINDS", "Check", "Kind", "Names"]
+PROFILE_KINDS: dict[str, ProfileKind] = {module.KIND.name: module.KIND for module in (profile, profile_fact, profile_feed)}
+
+__all__ = ["FEED_KINDS", "KINDS", "PROFILE_KINDS", "Check", "Kind", "Names", "ProfileKind"]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from moments_lint.finding import Hit
 from moments_lint.lexicon import Lexicon
+from moments_lint.profile_view import ProfileCheck
 from moments_lint.schema import Field
 from moments_lint.view import View
 
@@ -43,3 +44,12 @@ class Kind(NamedTuple):
     compile: Callable[[Options, Lexicon], Check]
     terms: Callable[[Options], Collection[str]] = lambda options: ()
     values: frozenset[str] = frozenset({"match"})
+
+
+class ProfileKind(NamedTuple):
+    """One `kind:` of rule for profiles; the fields as of a Kind."""
+
+    name: str
+    fields: Callable[[Names], dict[str, Field]]
+    compile: Callable[[Options, Lexicon], ProfileCheck]
+    values: frozenset[str]
