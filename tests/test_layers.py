@@ -31,7 +31,7 @@ LAYERS = """
     classifier.corpus classifier.train classifier.evaluate
     discovery reading outcome
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
-    cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
+    cli.options cli.check cli.profile cli.config cli.rules cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()

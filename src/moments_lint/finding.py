@@ -63,7 +63,10 @@ class Hit(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to look at. `span` is None when no single place is meant; `name` is the post a feed finding stands on."""
+    """One thing to look at. `span` is None when no single place is meant.
+
+    `name` is the post a feed finding stands on, or the field of a profile.
+    """
 
     rule: str
     severity: Severity

@@ -33,17 +33,11 @@ def check(
 ) -> Report:
     """Return the report; `findings_on` runs the rules for posts.
 
-    A rule for profiles is silent on a field on which a rule it yields to has any finding, a hint included.
+    A rule for profiles is silent on a field on which a rule it yields to has any finding, a hint included. A wording finding
+    is left out where a rule for profiles speaks of the same words, at least as gravely.
     """
     written = written or fields.write(profile.profile._asdict())
-    worded = {rule.id for rule in rules if rule.kind in WORDING}
-    findings = [
-        _placed(finding, field, written)
-        for field in WORDED
-        if profile.known(field)
-        for finding in findings_on(profile.view(field))
-        if finding.rule in worded
-    ]
+    findings: list[Finding] = []
     signals: list[Signal] = []
     for rule, (field, hit) in _hits(profile, rules):
         if any(finding.name == field and _yields(rule, finding) for finding in findings):
@@ -54,9 +48,18 @@ def check(
             signals.append(signal._replace(span=_span(signal.span, field, written)))
         else:
             findings.append(_placed(dressing.finding(rule, plain, view), field, written))
+    own, worded = tuple(findings), {rule.id for rule in rules if rule.kind in WORDING}
+    for field in filter(profile.known, WORDED):
+        found = [_placed(finding, field, written) for finding in findings_on(profile.view(field)) if finding.rule in worded]
+        findings += [finding for finding in found if not any(_covers(one, finding) for one in own)]
     given = tuple(findings)
     post = Post(written.text, name=profile.profile.name, goods=profile.profile.goods)
     return Report(post, None, score.verdict(PERFECT, given), "", {}, given, tuple(signals), ())
+
+
+def rules_for(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return the rules that a profile is held against."""
+    return tuple(rule for rule in rules if isinstance(rule.check, ProfileCheck) or rule.kind in WORDING)
 
 
 def _hits(profile: ProfileView, rules: Sequence[Rule]) -> Iterator[tuple[Rule, ProfileHit]]:
@@ -68,6 +71,12 @@ def _hits(profile: ProfileView, rules: Sequence[Rule]) -> Iterator[tuple[Rule, P
 
 def _yields(rule: Rule, finding: Finding) -> bool:
     return finding.rule in rule.yields_to or finding.rule.partition("/")[0] in rule.yields_to
+
+
+def _covers(own: Finding, finding: Finding) -> bool:
+    if own.name != finding.name or own.span is None or finding.span is None or own.severity < finding.severity:
+        return False
+    return own.span.start < finding.span.end and finding.span.start < own.span.end
 
 
 def _in_language(hit: Hit, lang: str) -> Hit:

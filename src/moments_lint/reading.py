@@ -199,18 +199,22 @@ def _upward(folder: str) -> Iterator[str]:
 
 def read_settings(path: str) -> Settings:
     """Read a settings file. Raises SettingsError or Mistakes."""
+    return settings.parse(read_yaml(path), path)
+
+
+def read_yaml(path: str) -> str:
+    """Return the text of a settings or profile file. Raises SettingsError."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_YAML_BYTES + 1)
         if len(data) > MAX_YAML_BYTES:
             what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
             raise SettingsError(what, path=path)
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
     except UnicodeDecodeError:
-        raise SettingsError(Text("设置文件要用 UTF-8", "the settings file must be UTF-8"), path=path) from None
-    return settings.parse(text, path)
+        raise SettingsError(Text("要用 UTF-8 编码", "this file must be UTF-8"), path=path) from None
 
 
 def read_model(chosen: Settings) -> Model | None:

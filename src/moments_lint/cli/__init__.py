@@ -22,6 +22,7 @@ BUG = 3
 
 COMMANDS = {
     "check": "check",
+    "profile": "profile",
     "rules": "rules",
     "explain": "rules",
     "why-not": "rules",

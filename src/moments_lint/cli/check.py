@@ -74,7 +74,7 @@ def check(
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
     colour = output_file is None and wants_colour(sys.stdout)
     steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
-    _write(_render(outcome, output_format, lang, colour, steps), output_file)
+    write(render(outcome, output_format, lang, colour, steps), output_file)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
@@ -102,7 +102,7 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
     checked = tuple(
         Checked(document, next(feed_reports) if in_feed else linter.check(document.post, now)) for document, in_feed in documents
     )
-    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rules)
+    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.draft_rules)
 
 
 def read_stdin(name: str) -> reading.Draft:
@@ -110,7 +110,8 @@ def read_stdin(name: str) -> reading.Draft:
     return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
 
 
-def _render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps: list[list[score.WhatIf]] | None) -> str:
+def render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps: list[list[score.WhatIf]] | None) -> str:
+    """Return an outcome in the format asked for."""
     if output_format == "json":
         from moments_lint.formats import json_v1
 
@@ -120,7 +121,8 @@ def _render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps
     return text.render(outcome, lang, colour, steps)
 
 
-def _write(text: str, output_file: str | None) -> None:
+def write(text: str, output_file: str | None) -> None:
+    """Write to the file, or to standard output without one."""
     if output_file is None:
         show(text)
     else:
