@@ -29,9 +29,9 @@ LAYERS = """
     dressing profile_check linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading outcome
+    discovery reading outcome starter
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
-    cli.options cli.check cli.profile cli.config cli.rules cli.train cli.evaluate cli
+    cli.options cli.check cli.profile cli.config cli.init cli.rules cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()

@@ -29,6 +29,7 @@ COMMANDS = {
     "test-rules": "rules",
     "traps": "rules",
     "config": "config",
+    "init": "init",
     "train": "train",
     "evaluate": "evaluate",
 }
