@@ -24,7 +24,7 @@ MAX_AUTHOR = 30
 @click.command(
     help=say(
         "建一个草稿目录：设置、示例草稿、示例资料；--hook 再装一个提交前检查的 git 钩子。已有的文件一个字不动。",
-        "Set up a folder of drafts: settings, example draft and profile, with --hook a git hook. Existing files stay as they are.",
+        "Set up a folder of drafts: settings, example draft and profile; --hook adds a git hook. Nothing is ever overwritten.",
     )
 )
 @click.argument("path", default=".")
