@@ -133,7 +133,7 @@ def test_lists_are_told_in_the_reader_s_language(english: Linter) -> None:
         (WHOLE, "publish"),
         (Profile(avatar_clear=False), "publish"),
         (Profile(nickname="AAA小林"), "revise"),
-        (Profile(signature="卖膏药，三天根治糖尿病", goods="general"), "hold"),
+        (Profile(signature="卖表，一比一复刻，精仿"), "hold"),
     ],
 )
 def test_the_verdict_follows_the_gravest_finding(linter: Linter, given_profile: Profile, verdict: str) -> None:
