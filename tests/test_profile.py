@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from moments_lint.cli.profile import run as check_file
 from moments_lint.errors import MomentsLintError
 from moments_lint.finding import Severity
 from moments_lint.formats import catalogue_page, json_v1, text
-from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Names
+from moments_lint.kinds import FEED_KINDS, KINDS, Names, profile_kinds
 from moments_lint.post import Document
 from moments_lint.rule import match_fields, read_rule
 from moments_lint.trace import why_not
@@ -287,6 +289,7 @@ def test_blank_is_unknown_and_words_stay_words(written: str, expected: Profile) 
         ("names_elsewhere: 小林\n", 1, 18, "a list is needed"),
         ("- 小林\n", 1, 1, "a mapping is needed"),
         ("nickname: &a 小林\n", 1, 11, "anchors"),
+        ("signature: " + "林" * 501 + "\n", 1, 12, "too long"),
         ("nickname: '小林\n", None, None, "not valid YAML"),
         ("", None, None, "empty"),
     ],
@@ -420,9 +423,35 @@ def test_a_mistaken_rule_does_not_load(fields: dict[str, Any], said: str) -> Non
 
 
 def test_kinds_have_names_of_their_own() -> None:
-    assert [kind.name for kind in PROFILE_KINDS.values()] == list(PROFILE_KINDS)
-    assert not set(PROFILE_KINDS) & {*KINDS, *FEED_KINDS}
-    assert all("kind" in match_fields(kind, Names()) for kind in PROFILE_KINDS)
+    assert [kind.name for kind in profile_kinds().values()] == list(profile_kinds())
+    assert not set(profile_kinds()) & {*KINDS, *FEED_KINDS}
+    assert all("kind" in match_fields(kind, Names()) for kind in profile_kinds())
+
+
+def test_thresholds_of_the_settings_reach_the_feed() -> None:
+    linter = Linter(Settings(thresholds={"profile/no-brand-belief": 4}))
+    assert rules_on(linter, Profile(), *(PLAIN,) * 4) == {"no-brand-belief"}
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(["nickname", "avatar_clear", ":", " ", "\n", "'", "[", "{", "|", "-", "小", "&a"])).map("".join)
+)
+def test_whatever_a_file_holds_it_is_read_or_explained(written: str) -> None:
+    try:
+        _, places = profile.parse(written, "p.yaml")
+    except MomentsLintError as error:
+        error.render("zh")
+    else:
+        assert all(0 <= place.start <= place.end <= len(written) for place in places.places.values())
+
+
+def test_checking_drafts_does_not_load_what_profiles_need(tmp_path: Path) -> None:
+    script = (
+        "import sys; from moments_lint import Linter; Linter().check('早'); print([n for n in sys.modules if 'profile' in n])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_every_field_has_a_name_and_a_home() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
@@ -17,17 +18,18 @@ from moments_lint.finding import (
     Signal,
     Span,
 )
-from moments_lint.kinds.check import Check
+from moments_lint.kinds.check import Check, ProfileCheck
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post, Profile
-from moments_lint.profile import Written
-from moments_lint.profile_view import ProfileCheck, ProfileView
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
 from moments_lint.suppression import cover, set_aside
 from moments_lint.timeline import Entry, FeedCheck, Timeline
 from moments_lint.view import Expectation, View
 from moments_lint.wording import Text
+
+if TYPE_CHECKING:
+    from moments_lint.profile import Written
 
 REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
@@ -208,6 +210,7 @@ class Linter:
         `field: value` line for each known field. A finding's `name` is the field it stands on, empty for the whole.
         """
         from moments_lint import profile_check
+        from moments_lint.profile_view import ProfileView
 
         report = profile_check.check(
             ProfileView(profile, self.view, [self.view(post) for post in feed]),

@@ -40,14 +40,24 @@ FLAGS = (
 )  # fmt: skip
 
 
+MAX_VALUE = 500
+"""Characters of one field; WeChat's own limits are some dozens."""
+
+
+def _too_long(given: str) -> Text | None:
+    if len(given) <= MAX_VALUE:
+        return None
+    return Text(f"太长（最多 {MAX_VALUE} 字）", f"too long ({MAX_VALUE} characters at most)")
+
+
 def fields() -> dict[str, Field]:
     """The keys of a profile file. What is left out or left blank is unknown: an empty text, None for a flag."""
     special = {
         "goods": schema.choice(*GOODS),
-        "names_elsewhere": schema.listing(schema.text()),
+        "names_elsewhere": schema.listing(schema.text(_too_long)),
         "number_owner": schema.choice(*NUMBER_OWNERS),
     }
-    plain = {name: schema.flag().otherwise(None) if name in FLAGS else schema.text(empty=True) for name in LABELS}
+    plain = {name: schema.flag().otherwise(None) if name in FLAGS else schema.text(_too_long, empty=True) for name in LABELS}
     return {name: _or_blank(field) for name, field in (plain | special).items()}
 
 

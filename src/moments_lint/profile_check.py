@@ -8,9 +8,10 @@ from moments_lint import profile as fields
 from moments_lint import score
 from moments_lint.dressing import Dressing
 from moments_lint.finding import Edit, Finding, Fix, Hit, Report, Signal, Span
+from moments_lint.kinds import ProfileCheck, profile_kinds
 from moments_lint.post import Post
 from moments_lint.profile import Place, Written
-from moments_lint.profile_view import ProfileCheck, ProfileHit, ProfileView
+from moments_lint.profile_view import ProfileHit, ProfileView
 from moments_lint.rule import Rule
 from moments_lint.view import View
 from moments_lint.wording import Text
@@ -66,7 +67,8 @@ def _hits(profile: ProfileView, rules: Sequence[Rule]) -> Iterator[tuple[Rule, P
     """Run the rules for profiles, those that yield to none first."""
     for rule in sorted(rules, key=lambda rule: len(rule.yields_to)):
         if isinstance(rule.check, ProfileCheck):
-            yield from ((rule, hit) for hit in rule.check.run(profile))
+            run = profile_kinds()[rule.kind].compile(rule.check.options, rule.check.lexicon)
+            yield from ((rule, hit) for hit in run(profile))
 
 
 def _yields(rule: Rule, finding: Finding) -> bool:

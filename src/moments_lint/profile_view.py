@@ -51,7 +51,5 @@ class ProfileHit(NamedTuple):
     hit: Hit
 
 
-class ProfileCheck(NamedTuple):
-    """A compiled rule for profiles."""
-
-    run: Callable[[ProfileView], Iterator[ProfileHit]]
+Run = Callable[[ProfileView], Iterator[ProfileHit]]
+"""A rule for profiles, ready to run."""

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from moments_lint import profile, schema
+from moments_lint import schema
 from moments_lint.errors import RuleError
 from moments_lint.finding import Hit, Severity
-from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Kind, Names, ProfileKind
+from moments_lint.kinds import FEED_KINDS, KINDS, Kind, Names, ProfileCheck, ProfileKind, profile_kinds
 from moments_lint.kinds.check import Check
 from moments_lint.lexicon import Lexicon
 from moments_lint.needles import needles
 from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date, wrong_time
-from moments_lint.profile_view import ProfileCheck
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet
 from moments_lint.timeline import FeedCheck
@@ -119,11 +118,11 @@ def match_fields(kind: str, names: Names) -> dict[str, Field]:
 
 def _kind(name: str) -> Kind | ProfileKind:
     """Return a kind of rule for single posts or for profiles."""
-    return KINDS[name] if name in KINDS else PROFILE_KINDS[name]
+    return KINDS[name] if name in KINDS else profile_kinds()[name]
 
 
 def _match_field(names: Names) -> Field:
-    kinds = [*KINDS, *FEED_KINDS, *PROFILE_KINDS]
+    kinds = [*KINDS, *FEED_KINDS, *profile_kinds()]
 
     def read_match(sheet: Sheet, node: Any) -> dict[str, Any]:
         found = schema.entries(sheet, node) if node.id == "mapping" else {}
@@ -143,6 +142,8 @@ def _match_field(names: Names) -> Field:
 
 
 def _example_field() -> Field:
+    from moments_lint import profile
+
     post = {
         "at": schema.text(wrong_time).needed(),
         "author": schema.text(),
@@ -206,7 +207,7 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
             sheet.blame(sheet.node("message", lang), what, schema.suggestion(name, sorted(allowed)))
     for group, given in spec["examples"].items():
         for number, one in enumerate(given):
-            wanted = "profile" if kind in PROFILE_KINDS else "posts" if kind in FEED_KINDS else "text"
+            wanted = "profile" if kind in profile_kinds() else "posts" if kind in FEED_KINDS else "text"
             given_as = "profile" if "profile" in one else "posts" if "posts" in one else "text"
             if wanted != given_as:
                 node = sheet.node("examples", group).value[number]
@@ -237,7 +238,11 @@ def compile_rule(spec: Spec, lexicon: Lexicon, lang: str, severity: Severity | N
     if limit is not None:
         options["limit"] = limit
     kind = options["kind"]
-    check = FEED_KINDS[kind].compile(options) if kind in FEED_KINDS else _kind(kind).compile(options, lexicon)
+    check: Check | FeedCheck | ProfileCheck
+    if kind in FEED_KINDS:
+        check = FEED_KINDS[kind].compile(options)
+    else:
+        check = KINDS[kind].compile(options, lexicon) if kind in KINDS else ProfileCheck(options, lexicon)
     own = Severity[spec["severity"]] if spec["severity"] else None
     return Rule(
         id=spec["id"],

@@ -1,5 +1,7 @@
 """The kinds of rule, one module each, listed by hand. A new kind is a module and a line here."""
 
+from functools import cache
+
 from moments_lint.kinds import (
     density,
     disguised,
@@ -7,9 +9,6 @@ from moments_lint.kinds import (
     layout,
     missing,
     pattern,
-    profile,
-    profile_fact,
-    profile_feed,
     repetition,
     similar,
     suppression,
@@ -17,7 +16,7 @@ from moments_lint.kinds import (
     together,
     typed,
 )
-from moments_lint.kinds.check import Check, Kind, Names, ProfileKind
+from moments_lint.kinds.check import Check, Kind, Names, ProfileCheck, ProfileKind
 from moments_lint.timeline import FeedKind
 
 KINDS: dict[str, Kind] = {
@@ -27,6 +26,13 @@ KINDS: dict[str, Kind] = {
 
 FEED_KINDS: dict[str, FeedKind] = {module.KIND.name: module.KIND for module in (frequency, similar)}
 
-PROFILE_KINDS: dict[str, ProfileKind] = {module.KIND.name: module.KIND for module in (profile, profile_fact, profile_feed)}
 
-__all__ = ["FEED_KINDS", "KINDS", "PROFILE_KINDS", "Check", "Kind", "Names", "ProfileKind"]
+@cache
+def profile_kinds() -> dict[str, ProfileKind]:
+    """Return the kinds for profiles; checking drafts imports none of them."""
+    from moments_lint.kinds import profile, profile_fact, profile_feed
+
+    return {module.KIND.name: module.KIND for module in (profile, profile_fact, profile_feed)}
+
+
+__all__ = ["FEED_KINDS", "KINDS", "Check", "Kind", "Names", "ProfileCheck", "ProfileKind", "profile_kinds"]

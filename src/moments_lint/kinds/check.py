@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moments_lint.finding import Hit
 from moments_lint.lexicon import Lexicon
-from moments_lint.profile_view import ProfileCheck
 from moments_lint.schema import Field
 from moments_lint.view import View
+
+if TYPE_CHECKING:
+    from moments_lint.profile_view import Run
 
 Options = Mapping[str, Any]
 
@@ -46,10 +48,17 @@ class Kind(NamedTuple):
     values: frozenset[str] = frozenset({"match"})
 
 
+class ProfileCheck(NamedTuple):
+    """The check of a rule for profiles: its options, compiled by the rule's kind when a profile is looked at."""
+
+    options: Options
+    lexicon: Lexicon
+
+
 class ProfileKind(NamedTuple):
     """One `kind:` of rule for profiles; the fields as of a Kind."""
 
     name: str
     fields: Callable[[Names], dict[str, Field]]
-    compile: Callable[[Options, Lexicon], ProfileCheck]
+    compile: Callable[[Options, Lexicon], Run]
     values: frozenset[str]

@@ -9,7 +9,7 @@ from moments_lint.kinds import filters
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
 from moments_lint.profile import LABELS
-from moments_lint.profile_view import ProfileCheck, ProfileHit, ProfileView
+from moments_lint.profile_view import ProfileHit, ProfileView, Run
 from moments_lint.schema import Field
 from moments_lint.view import Range, View
 
@@ -25,7 +25,7 @@ def fields(names: Names) -> dict[str, Field]:
     return own | filters.fields(names)
 
 
-def compile(options: Options, lexicon: Lexicon) -> ProfileCheck:
+def compile(options: Options, lexicon: Lexicon) -> Run:
     """Return the check: a hit for each place in each of the fields."""
     options = filters.resolved(options, lexicon)
     terms = tuple(options["terms"])
@@ -42,7 +42,7 @@ def compile(options: Options, lexicon: Lexicon) -> ProfileCheck:
             view = profile.view(field)
             yield from (ProfileHit(field, hit) for hit in filters.sift(view, list(candidates(view)), options))
 
-    return ProfileCheck(run)
+    return run
 
 
 KIND = ProfileKind("profile", fields, compile, frozenset({"match"}))

@@ -10,13 +10,16 @@ from moments_lint.fold import fold
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
 from moments_lint.profile import LABELS, value
-from moments_lint.profile_view import ProfileCheck, ProfileHit, ProfileView
+from moments_lint.profile_view import ProfileHit, ProfileView, Run
 from moments_lint.schema import Field
 from moments_lint.view import Range
 from moments_lint.wording import Text
 
 LEAST_WORD = 2
 """Characters of a brand or trade word that can be told from chance."""
+
+COUNTED = 10
+"""Words and names looked at; a profile has a few."""
 
 
 def fields(names: Names) -> dict[str, Field]:
@@ -34,10 +37,10 @@ def fields(names: Names) -> dict[str, Field]:
     }
 
 
-def compile(options: Options, lexicon: Lexicon) -> ProfileCheck:
+def compile(options: Options, lexicon: Lexicon) -> Run:
     """Return the check; one hit at most."""
     find = FACTS[options["fact"]]
-    return ProfileCheck(lambda profile: find(profile, options))
+    return lambda profile: find(profile, options)
 
 
 def _unknown(profile: ProfileView, options: Options) -> Iterator[ProfileHit]:
@@ -52,6 +55,7 @@ def _differs(profile: ProfileView, options: Options) -> Iterator[ProfileHit]:
     if profile.known(first):
         own = fold(value(profile.profile, first)).text.strip()
         odd = [line for line in value(profile.profile, other).split("\n") if line and fold(line).text.strip() != own]
+        odd = odd[:COUNTED]
         if odd:
             yield _whole(profile, first, {"other": Text("、".join(odd), ", ".join(odd))})
 
@@ -73,7 +77,7 @@ def _named(profile: ProfileView, field: str, options: Options) -> list[Range]:
     """Return where a field names what the options ask for."""
     view = profile.view(field)
     other = fold(value(profile.profile, options["other"])).text if options["other"] else ""
-    words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)
+    words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)[:COUNTED]
     found = [*view.places(words), *(place for name in options["cues"] for place in view.cues(name))]
     if options["goods_words"]:
         found += [place for term in view.found.keys() & view.lexicon.goods_of.keys() for place in view.found[term]]

@@ -8,24 +8,24 @@ from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
-from moments_lint.profile_view import ProfileCheck, ProfileHit, ProfileView
+from moments_lint.profile_view import ProfileHit, ProfileView, Run
 from moments_lint.schema import Field
 
 
 def fields(names: Names) -> dict[str, Field]:
-    """The options: a `fact` about at least `posts` posts.
+    """The options: a `fact` about at least `limit` posts.
 
     cues: none of them holds a cue of `cues`. other_goods: of those whose goods are known, under half are of the category the
     profile names. mixed_goods: the profile names none, and no category has half.
     """
     return {
         "fact": schema.choice(*FACTS).needed(),
-        "posts": schema.whole(3, 1000).needed(),
+        "limit": schema.whole(3, 1000).needed(),
         "cues": schema.listing(schema.choice(*names.cues)),
     }
 
 
-def compile(options: Options, lexicon: Lexicon) -> ProfileCheck:
+def compile(options: Options, lexicon: Lexicon) -> Run:
     """Return the check: one hit at most, on no place."""
     find = FACTS[options["fact"]]
 
@@ -34,14 +34,14 @@ def compile(options: Options, lexicon: Lexicon) -> ProfileCheck:
         if values:
             yield ProfileHit("", Hit(-1, -1, values=values))
 
-    return ProfileCheck(run)
+    return run
 
 
 Values = dict[str, object]
 
 
 def _no_cues(profile: ProfileView, options: Options) -> Values:
-    if len(profile.posts) < options["posts"] or any(view.cues(name) for view in profile.posts for name in options["cues"]):
+    if len(profile.posts) < options["limit"] or any(view.cues(name) for view in profile.posts for name in options["cues"]):
         return {}
     return {"posts": len(profile.posts)}
 
@@ -49,7 +49,7 @@ def _no_cues(profile: ProfileView, options: Options) -> Values:
 def _other_goods(profile: ProfileView, options: Options) -> Values:
     counts = profile.goods_of_posts
     total, own = counts.total(), counts[profile.goods]
-    if not profile.goods or total < options["posts"] or own * 2 >= total:
+    if not profile.goods or total < options["limit"] or own * 2 >= total:
         return {}
     return {"posts": total, "count": own, "goods": profile.goods, "other": _ranked(profile)}
 
@@ -57,7 +57,7 @@ def _other_goods(profile: ProfileView, options: Options) -> Values:
 def _mixed_goods(profile: ProfileView, options: Options) -> Values:
     counts = profile.goods_of_posts
     total = counts.total()
-    if profile.goods or total < options["posts"] or max(counts.values()) * 2 >= total:
+    if profile.goods or total < options["limit"] or max(counts.values()) * 2 >= total:
         return {}
     return {"posts": total, "count": len(counts), "other": _ranked(profile)}
 
