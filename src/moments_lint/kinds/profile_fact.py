@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.fold import fold
+from moments_lint.kinds import filters
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
 from moments_lint.profile import LABELS, value
@@ -26,13 +27,13 @@ def fields(names: Names) -> dict[str, Field]:
     """The options: a `fact` about `fields`.
 
     unknown: one of them is not written. differs: the first is known and a line of `other` differs from it. without: the first
-    is known and none of them holds a word of `other`, a goods word or a cue of `cues`. with: one of them does.
+    is known and none of them holds a word of `other`, a phrase of `unless` or a goods word. with: one of them does.
     """
     return {
         "fact": schema.choice(*FACTS).needed(),
         "fields": schema.listing(schema.choice(*LABELS), least=1).needed(),
         "other": schema.choice(*LABELS),
-        "cues": schema.listing(schema.choice(*names.cues)),
+        "unless": filters.terms_field(),
         "goods_words": schema.flag(),
     }
 
@@ -78,7 +79,7 @@ def _named(profile: ProfileView, field: str, options: Options) -> list[Range]:
     view = profile.view(field)
     other = fold(value(profile.profile, options["other"])).text if options["other"] else ""
     words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)[:COUNTED]
-    found = [*view.places(words), *(place for name in options["cues"] for place in view.cues(name))]
+    found = view.places((*words, *options["unless"]))[:]
     if options["goods_words"]:
         found += [place for term in view.found.keys() & view.lexicon.goods_of.keys() for place in view.found[term]]
     return sorted(found)
