@@ -330,6 +330,18 @@ def test_a_second_run_keeps_the_hook(tmp_path: Path) -> None:
     said = repository.init()
     assert repository.hooks() == ["pre-commit"]
     assert said.count("保留原样") == 4
+    assert "add this line" not in repository.init("--lang", "en")
+    assert repository.hooks() == ["pre-commit"]
+
+
+def test_a_second_folder_has_a_hook_of_its_own(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, "一号店")
+    repository.init()
+    for number, name in enumerate(["二号店", "三号店"], 2):
+        repository.folder = repository.top / name
+        assert "hooks)/moments-lint" in repository.init()
+        assert len(repository.hooks()) == number
+    assert repository.hooks() == ["moments-lint", "moments-lint-2", "pre-commit"]
 
 
 def test_a_worktree_is_checked_by_the_same_hook(tmp_path: Path) -> None:

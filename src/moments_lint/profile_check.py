@@ -23,6 +23,7 @@ WORDING = frozenset({"terms", "pattern", "typed", "together", "disguised"})
 """Kinds of rule that look at words; the others look at a post's shape, length or feed."""
 
 PERFECT = 100
+"""A profile has no score; its findings alone decide the verdict."""
 
 
 def check(

@@ -190,6 +190,11 @@ def hook(lang: str, folder: str, python: str) -> str:
     return _filled(_HOOK, parts)
 
 
+def is_hook(content: str, folder: str) -> bool:
+    """Say whether a file is a hook of ours for drafts below `folder`, in whatever language."""
+    return content.startswith("#!/bin/sh\n# moments-lint") and f"\nfolder={_quoted(folder)}\n" in content
+
+
 def _quoted(text: str) -> str:
     """Return `text` as one word of a shell."""
     return "'" + text.replace("'", "'\\''") + "'"

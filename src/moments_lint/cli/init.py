@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import chain, count
 
 import click
 
@@ -16,7 +17,9 @@ from moments_lint.wording import Lang, Text, visible
 
 HOOK = "pre-commit"
 BESIDE = "moments-lint"
-"""The hook's name, and what ours is called where there is another one already."""
+"""The hook's name, and how the names of ours begin where there is another one already."""
+
+MAX_HOOK = 100_000
 
 MAX_AUTHOR = 30
 
@@ -47,7 +50,7 @@ def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> N
     given = starter.files(lang, author, parse_time(as_of) if as_of else None)
     files = {os.path.join(folder, *name.split("/")): text for name, text in given.items()}
     place = _hook_place(folder, lang) if hook else {}
-    made = writing.create_all({name: text.encode() for name, text in (files | place).items()})
+    made = writing.create_all({name: text.encode("utf-8", "surrogateescape") for name, text in (files | place).items()})
     for name in files | place:
         done = Text("建好", "created") if name in made else Text("保留原样", "kept as it is")
         show(f"{done.to(lang)}  {_shown(name)}\n")
@@ -69,8 +72,8 @@ def _shown(path: str) -> str:
 
 def _tell_hook(name: str, lang: Lang) -> None:
     """Say which line an existing hook needs to run ours."""
-    if os.path.basename(name) == BESIDE:
-        line = f'sh "$(git rev-parse --git-path hooks)/{BESIDE}" || exit 1'
+    if os.path.basename(name) != HOOK:
+        line = f'sh "$(git rev-parse --git-path hooks)/{os.path.basename(name)}" || exit 1'
         other = _shown(os.path.join(os.path.dirname(name), HOOK))
         text = Text(
             f"已有的钩子 {other} 没有动；请自己在里面加一行：", f"your hook {other} was not touched; add this line to it:"
@@ -87,16 +90,16 @@ def _hook_place(folder: str, lang: Lang) -> dict[str, str]:
     hooks = os.path.join(top, _git(top, "rev-parse", "--git-path", "hooks"))
     within = os.path.relpath(os.path.realpath(folder), os.path.realpath(top)).replace(os.sep, "/")
     text = starter.hook(lang, within, sys.executable.replace(os.sep, "/"))
-    name = HOOK if _free_or_ours(os.path.join(hooks, HOOK), text) else BESIDE
-    return {os.path.normpath(os.path.join(hooks, name)): text}
+    names = (os.path.join(hooks, name) for name in chain([HOOK, BESIDE], (f"{BESIDE}-{number}" for number in count(2))))
+    return {os.path.normpath(next(name for name in names if _free_or_ours(name, within))): text}
 
 
-def _free_or_ours(path: str, text: str) -> bool:
+def _free_or_ours(path: str, within: str) -> bool:
     if not os.path.lexists(path):
         return True
     try:
         with open(path, "rb") as file:
-            return file.read(len(text.encode()) + 1) == text.encode()
+            return starter.is_hook(file.read(MAX_HOOK).decode("utf-8", "surrogateescape"), within)
     except OSError:
         return False
 
