@@ -31,8 +31,8 @@ STRENGTH = 0.5
 family of writers: on a private sample of other people's posts, P(hard_sell) ranks better the stronger the regularisation (0.3, 1
 and 3 give AUC 0.97, 0.96 and 0.93). 0.5 keeps most of both."""
 
-NOT_FACTS = ("hidden", "signature")
-"""Cue lists that say nothing about selling by themselves."""
+NOT_FACTS = ("hidden", "signature", "own_face", "product_culture", "shared_identity", "brand_belief")
+"""Cue lists that say nothing about selling by themselves, or are of profiles and feeds."""
 
 FOLDS = 5
 SEED = 20261122
