@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from moments_lint import catalogue, reading, schema, settings
+from moments_lint import catalogue, profile, reading, schema, settings
 from moments_lint.kinds import Names
 from moments_lint.rule import rule_fields
 
@@ -23,6 +23,7 @@ def build() -> dict[str, dict[str, Any]]:
     fields = {
         "rule.json": rule_fields(names),
         "settings.json": settings.fields(),
+        "profile.json": profile.fields(),
         "front-matter.json": reading.front_matter_fields(),
         "cue-list.json": catalogue.shared_fields("_terms"),
         "guard.json": catalogue.shared_fields("_guards"),

@@ -16,24 +16,26 @@ PACKAGE = "moments_lint"
 LAYERS = """
     packaged wording
     errors post finding
-    lazy sheet schema rows writing
+    lazy sheet schema profile rows writing
     fold disguise term_index lexicon words patterns needles
-    view timeline
+    view timeline profile_view
     classifier classifier.grams classifier.model classifier.evidence
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
+    kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
     rule rule_index rule_folder catalogue score settings audience suppression
-    dispatch dressing linter
+    dispatch dressing profile_check linter
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
-    discovery reading outcome baseline amending yaml_edits front_matter mending
+    discovery reading outcome baseline amending yaml_edits front_matter mending starter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html formats.statistics
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
-    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.config cli.rules cli.train cli.evaluate cli
+    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.profile cli.config cli.init
+    cli.rules cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()

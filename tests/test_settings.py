@@ -122,7 +122,7 @@ def test_all_mistakes_of_the_settings_come_together() -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        ("author: 阿禾\n".encode("gb18030"), "the settings file must be UTF-8"),
+        ("author: 阿禾\n".encode("gb18030"), "this file must be UTF-8"),
         (b"#" * 1_000_001, "over 1000000"),
         (("# 甲" + "禾" * 400_000 + "\nfail_on: nonsense\n").encode(), "over 1000000"),
         (("#" * 2 + "禾" * 400_000 + "\nfail_on: nonsense\n").encode(), "over 1000000"),

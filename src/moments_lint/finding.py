@@ -81,8 +81,8 @@ class Hit(NamedTuple):
 class Finding(NamedTuple):
     """One thing to look at. `span` is None when no single place is meant.
 
-    `name` is the post a feed finding stands on and `about` the texts of all posts it is about; `entry` is the `lint.ignore`
-    entry that a finding is about.
+    `name` is the post a feed finding stands on, or the field of a profile, and `about` the texts of all posts it is about;
+    `entry` is the `lint.ignore` entry that a finding is about.
     """
 
     rule: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
@@ -20,13 +21,16 @@ from moments_lint.finding import (
 )
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
-from moments_lint.post import Post
+from moments_lint.post import Post, Profile
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
 from moments_lint.suppression import cover, set_aside
 from moments_lint.timeline import Entry, FeedCheck, Timeline
 from moments_lint.view import Expectation, View
 from moments_lint.wording import Text
+
+if TYPE_CHECKING:
+    from moments_lint.profile import Written
 
 REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
@@ -64,7 +68,8 @@ class Linter:
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = Lazy(compiled.rules, lambda _, rule: score.Weight(rule.points, rule.caps))
-        self._post_ids = frozenset(compiled.rules) - frozenset(compiled.rule_index.feed)
+        self.draft_rules = compiled.rules.apart_from(compiled.rule_index.profile)
+        self._post_ids = frozenset(self.draft_rules) - frozenset(compiled.rule_index.feed)
         self._dispatch = Dispatch(compiled.rules, compiled.rule_index)
         self._heeds = True
         self._others: dict[tuple[str, ...], Linter] = {}
@@ -215,6 +220,24 @@ class Linter:
             entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
             findings += self._feed_findings(Timeline(author, tuple(entries)), now)
         return FeedReport(reports, tuple(findings))
+
+    def check_profile(self, profile: Profile, feed: Iterable[Post | str] = (), written: Written | None = None) -> Report:
+        """Check a profile, and what the posts of its `feed` show of it. The report has no score.
+
+        Its `post.text`, which spans index, is the file's text where `written` gives it (see `profile.parse`), else one
+        `field: value` line for each known field. A finding's `name` is the field it stands on, empty for the whole.
+        """
+        from moments_lint import profile_check
+        from moments_lint.profile_view import ProfileView
+
+        report = profile_check.check(
+            ProfileView(profile, self.view, [self.view(post) for post in feed]),
+            written,
+            self.rules,
+            self._dressing,
+            lambda view: self._run(view)[0],
+        )
+        return report._replace(findings=tuple(sorted(report.findings, key=_reading_order)))
 
     def _local(self, at: datetime) -> datetime:
         """Return a time in the settings' zone; a naive one is meant there already."""

@@ -43,7 +43,11 @@ class Post(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """A WeChat profile as a reader sees it. Empty fields are unknown, not wrong."""
+    """A WeChat profile as a reader sees it. Empty fields and None are unknown, not wrong.
+
+    `avatar` and `cover` say in words what the pictures show; `brand` may hold several spellings, parted by spaces, `sells`
+    several words; `number_owner` is one of NUMBER_OWNERS; `name` is what the profile is called in reports.
+    """
 
     nickname: str = ""
     wechat_id: str = ""
@@ -51,6 +55,22 @@ class Profile(NamedTuple):
     avatar: str = ""
     cover: str = ""
     name: str = ""
+    brand: str = ""
+    sells: str = ""
+    goods: str = ""
+    names_elsewhere: tuple[str, ...] = ()
+    name_unchanged: bool | None = None
+    avatar_real_face: bool | None = None
+    avatar_clear: bool | None = None
+    avatar_unchanged: bool | None = None
+    avatar_same_everywhere: bool | None = None
+    friend_verification: bool | None = None
+    number_bound: bool | None = None
+    number_owner: str = ""
+
+
+NUMBER_OWNERS = ("self", "company", "employee")
+"""In whose name the telephone number behind an account is registered."""
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199

@@ -204,15 +204,16 @@ def _upward(folder: str) -> Iterator[str]:
 
 def read_settings(path: str) -> Settings:
     """Read a settings file. Raises SettingsError or Mistakes."""
-    return settings.parse(_settings_text(path), path)
+    return settings.parse(read_yaml(path), path)
 
 
 def settings_lines(path: str) -> dict[tuple[str, ...], int]:
     """Return the line of every key of a settings file that `read_settings` takes, by the keys that lead to it."""
-    return settings.lines(_settings_text(path), path)
+    return settings.lines(read_yaml(path), path)
 
 
-def _settings_text(path: str) -> str:
+def read_yaml(path: str) -> str:
+    """Return the text of a settings or profile file. Raises SettingsError."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_YAML_BYTES + 1)
@@ -223,7 +224,7 @@ def _settings_text(path: str) -> str:
     except OSError as error:
         raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
     except UnicodeDecodeError:
-        raise SettingsError(Text("设置文件要用 UTF-8", "the settings file must be UTF-8"), path=path) from None
+        raise SettingsError(Text("要用 UTF-8 编码", "this file must be UTF-8"), path=path) from None
 
 
 def read_model(chosen: Settings) -> Model | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from moments_lint import schema
 from moments_lint.errors import RuleError
 from moments_lint.finding import Hit, Severity
-from moments_lint.kinds import FEED_KINDS, KINDS, Names
+from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Kind, Names, ProfileCheck, ProfileKind
 from moments_lint.kinds.check import Check
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
@@ -32,6 +32,7 @@ Spec = dict[str, Any]
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*"
 MAX_POINTS = 20
+_MARK = "<<|>>"
 
 
 class Rule(NamedTuple):
@@ -48,7 +49,8 @@ class Rule(NamedTuple):
     points: int
     caps: bool
     yields_to: tuple[str, ...]
-    check: Check | FeedCheck
+    check: Check | FeedCheck | ProfileCheck
+    kind: str = ""
 
     @property
     def family(self) -> str:
@@ -109,12 +111,17 @@ def rule_fields(names: Names) -> dict[str, Field]:
 
 def match_fields(kind: str, names: Names) -> dict[str, Field]:
     """The fields of `match:` for one kind, `kind` itself included."""
-    own = dict(FEED_KINDS[kind].fields) if kind in FEED_KINDS else KINDS[kind].fields(names)
+    own = dict(FEED_KINDS[kind].fields) if kind in FEED_KINDS else _kind(kind).fields(names)
     return {"kind": schema.choice(kind).needed()} | own
 
 
+def _kind(name: str) -> Kind | ProfileKind:
+    """Return a kind of rule for single posts or for profiles."""
+    return KINDS[name] if name in KINDS else PROFILE_KINDS[name]
+
+
 def _match_field(names: Names) -> Field:
-    kinds = [*KINDS, *FEED_KINDS]
+    kinds = [*KINDS, *FEED_KINDS, *PROFILE_KINDS]
 
     def read_match(sheet: Sheet, node: Any) -> dict[str, Any]:
         found = schema.entries(sheet, node) if node.id == "mapping" else {}
@@ -134,6 +141,8 @@ def _match_field(names: Names) -> Field:
 
 
 def _example_field() -> Field:
+    from moments_lint import profile
+
     post = {
         "at": schema.text(wrong_time).needed(),
         "author": schema.text(),
@@ -150,6 +159,7 @@ def _example_field() -> Field:
             "images": schema.whole(0, 99),
             "signature": schema.text(),
             "posts": schema.listing(schema.record(post)),
+            "profile": schema.record({name: _marked(field) for name, field in profile.fields().items()}),
             "ignore": schema.listing(schema.record(IGNORE)),
         }
     )
@@ -157,12 +167,28 @@ def _example_field() -> Field:
 
     def read_example(sheet: Sheet, node: Any) -> dict[str, Any]:
         value = plain.read(sheet, node)
-        facts_given = {"text": value} if isinstance(value, str) else {k: v for k, v in value.items() if v}
+        facts_given: dict[str, Any] = {"text": value} if isinstance(value, str) else {k: v for k, v in value.items() if v}
+        if "profile" in facts_given:
+            facts_given["text"] = profile.write(facts_given["profile"]).text
         if facts_given.get("text", "").count("<<") != facts_given.get("text", "").count(">>"):
             sheet.blame(node, Text("<< 和 >> 不成对", "<< and >> do not pair up"))
         return facts_given | {"line": node.start_mark.line + sheet.first_line}
 
     return Field(read_example, plain.schema)
+
+
+def _marked(field: Field) -> Field:
+    """The field of a profile in an example: its value may hold << >> and is kept as written."""
+
+    def read_marked(sheet: Sheet, node: Any) -> Any:
+        if node.id != "scalar":
+            return field.read(sheet, node)
+        written: str = node.value
+        node.value = re.sub(_MARK, "", written)
+        field.read(sheet, node)
+        return written
+
+    return Field(read_marked, {"anyOf": [field.schema, {"type": "string"}]})
 
 
 def _cross_check(sheet: Sheet, spec: Spec) -> None:
@@ -174,8 +200,8 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
         what = Text("缺少「severity」或「advice」", "“severity” or “advice” is missing")
         sheet.blame(sheet.node(), what, Text("加分的规则改写 points", "a value signal has points instead"))
     kind = spec["match"]["kind"]
-    allowed = FEED_KINDS[kind].values if kind in FEED_KINDS else KINDS[kind].values
-    wrong = None if kind in FEED_KINDS else KINDS[kind].wrong(spec["match"])
+    allowed = FEED_KINDS[kind].values if kind in FEED_KINDS else _kind(kind).values
+    wrong = None if kind in FEED_KINDS else _kind(kind).wrong(spec["match"])
     if wrong is not None:
         sheet.blame(sheet.node("match"), wrong)
     for lang in ("zh", "en"):
@@ -184,17 +210,22 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
             sheet.blame(sheet.node("message", lang), what, schema.suggestion(name, sorted(allowed)))
     for group, given in spec["examples"].items():
         for number, one in enumerate(given):
-            if (kind in FEED_KINDS) != ("posts" in one):
+            wanted = "profile" if kind in PROFILE_KINDS else "posts" if kind in FEED_KINDS else "text"
+            given_as = "profile" if "profile" in one else "posts" if "posts" in one else "text"
+            if wanted != given_as:
                 node = sheet.node("examples", group).value[number]
                 sheet.blame(
                     node,
-                    Text("看整个朋友圈的规则用 posts 举例，其他规则用文字", "feed rules have examples with posts, others texts"),
+                    Text(
+                        "看整个朋友圈的规则用 posts 举例，看资料的用 profile，其他规则用文字",
+                        "feed rules have examples with posts, profile rules with a profile, others texts",
+                    ),
                 )
 
 
 def example(given: Mapping[str, Any]) -> Example:
     """Take the marks out of an example as read."""
-    parts = re.split("<<|>>", given.get("text", ""))
+    parts = re.split(_MARK, given.get("text", ""))
     text, spans = parts[0], []
     for index, part in enumerate(parts[1:]):
         if index % 2 == 0:
@@ -210,7 +241,11 @@ def compile_rule(spec: Spec, lexicon: Lexicon, lang: str, severity: Severity | N
     if limit is not None:
         options["limit"] = limit
     kind = options["kind"]
-    check = FEED_KINDS[kind].compile(options) if kind in FEED_KINDS else KINDS[kind].compile(options, lexicon)
+    check: Check | FeedCheck | ProfileCheck
+    if kind in FEED_KINDS:
+        check = FEED_KINDS[kind].compile(options)
+    else:
+        check = KINDS[kind].compile(options, lexicon) if kind in KINDS else ProfileCheck(options, lexicon)
     own = Severity[spec["severity"]] if spec["severity"] else None
     return Rule(
         id=spec["id"],
@@ -225,6 +260,7 @@ def compile_rule(spec: Spec, lexicon: Lexicon, lang: str, severity: Severity | N
         caps=spec["caps"],
         yields_to=tuple(spec["yields_to"]),
         check=check,
+        kind=kind,
     )
 
 
@@ -246,6 +282,10 @@ class Rulebook(Mapping[str, Rule]):
             lambda rule, _: compile_rule(specs[rule], lexicon, lang, severities.get(rule), limits.get(rule)),
         )
 
+    def apart_from(self, left_out: Iterable[str]) -> Mapping[str, Rule]:
+        """Return the rules but those `left_out`, compiled no sooner than here."""
+        return Lazy(dict.fromkeys(rule for rule in self.ids if rule not in frozenset(left_out)), lambda rule, _: self[rule])
+
     def __getitem__(self, rule: str) -> Rule:
         return self._rules[rule]
 
@@ -260,6 +300,11 @@ def hits(rule: Rule, view: View) -> Iterator[Hit]:
     """Run a rule for single posts on a post, its goods considered."""
     if isinstance(rule.check, Check) and (not rule.goods or not view.goods or view.goods in rule.goods):
         yield from rule.check.run(view)
+
+
+def unmarked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Take the marks out of the fields of an example's profile."""
+    return {field: re.sub(_MARK, "", given) if isinstance(given, str) else given for field, given in values.items()}
 
 
 def suppression(given: Mapping[str, Any], line: int | None = None) -> Suppression:

@@ -15,7 +15,7 @@ class Index(NamedTuple):
 
     `characters` gives the inside of a regex class to rules that wait for a character, `needs` to rules what must be possible
     besides: how many, and of which cue lists. The others are ids of rules: those that run `always`, those that run `last`,
-    those for a `feed`, and those `yielding` to others. `written_forms` are variants.
+    those for a `feed` or a `profile`, and those `yielding` to others. `written_forms` are variants.
     """
 
     owners: Mapping[str, str]
@@ -25,6 +25,7 @@ class Index(NamedTuple):
     always: list[str]
     last: list[str]
     feed: list[str]
+    profile: list[str]
     yielding: list[str]
     written_forms: list[str]
 
@@ -32,7 +33,7 @@ class Index(NamedTuple):
 def index(rules: Mapping[str, Any], terms: Mapping[str, Any], goods: Mapping[str, Any], variants: Mapping[str, Any]) -> Index:
     """Index rules, cue lists, goods words and written forms, all as written."""
     forms = [form for shared in variants.values() for written in shared["variants"].values() for form in written]
-    made = Index({}, {}, {}, {}, [], [], [], [rule for rule in rules if rules[rule]["yields_to"]], forms)
+    made = Index({}, {}, {}, {}, [], [], [], [], [rule for rule in rules if rules[rule]["yields_to"]], forms)
     owned: dict[str, tuple[list[str], ...]] = {form: ([], [], [], []) for form in forms}
 
     def own(words: Iterable[str], part: int, name: str) -> None:
@@ -51,8 +52,8 @@ def index(rules: Mapping[str, Any], terms: Mapping[str, Any], goods: Mapping[str
 
 def _place(made: Index, rule: str, match: Mapping[str, Any]) -> Iterable[str]:
     """Enter a rule, and return the terms that set it going."""
-    if match["kind"] in FEED_KINDS:
-        made.feed.append(rule)
+    if match["kind"] not in KINDS:
+        (made.feed if match["kind"] in FEED_KINDS else made.profile).append(rule)
         return ()
     triggers = KINDS[match["kind"]].triggers(match)
     for name in triggers.lists:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from moments_lint import patterns
-from moments_lint.kinds import FEED_KINDS, filters
+from moments_lint.kinds import FEED_KINDS, KINDS, filters
 from moments_lint.linter import Linter
 from moments_lint.post import Post
 from moments_lint.rule import Rule, Spec, hits
@@ -26,6 +26,9 @@ def why_not(linter: Linter, spec: Spec, post: Post) -> Iterator[Text]:
     match = spec["match"]
     if match["kind"] in FEED_KINDS:
         yield Text("这条规则看整个朋友圈，不看单条；请检查目录", "this rule looks at a feed, not at one post; check a folder")
+        return
+    if match["kind"] not in KINDS:
+        yield Text("这条规则看个人资料，不看文案；用 profile 命令", "this rule looks at a profile, not at a post; use `profile`")
         return
     view = linter.view(post)
     yield Text(f"折叠后的文字：{view.text}", f"folded text: {view.text}")

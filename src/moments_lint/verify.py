@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from moments_lint import patterns
+from moments_lint import patterns, profile
 from moments_lint.errors import Mistakes, RuleError
 from moments_lint.finding import Finding, Severity, Signal, Span, edited
 from moments_lint.fold import fold
 from moments_lint.linter import Linter
 from moments_lint.post import Post
-from moments_lint.rule import Example, Spec, example, suppression
+from moments_lint.rule import Example, Spec, example, suppression, unmarked
 from moments_lint.wording import Text
 
 Outcome = Literal["reported", "validated", "missing", "noisy", "misplaced", "unmended"]
@@ -72,6 +72,11 @@ def _mended(found: Iterable[Finding | Signal], one: Example) -> str:
 
 def _reported(linter: Linter, rule: str, one: Example) -> list[Finding | Signal]:
     facts = one.facts
+    if "profile" in facts:
+        posts = [_feed_post(post) for post in facts.get("posts", ())]
+        card = linter.check_profile(profile.of(unmarked(facts["profile"])), posts)
+        said: list[Finding | Signal] = [*card.findings, *card.signals]
+        return [item for item in said if item.rule == rule]
     if "posts" in facts:
         report = linter.check_timeline([_feed_post(post) for post in facts["posts"]])
         return [item for item in report.findings if item.rule == rule]
@@ -149,7 +154,8 @@ def _gaps(linter: Linter, spec: Spec) -> Iterator[Gap]:
         if not any(fold(term).text in text for text in marked):
             yield Gap(spec["id"], "terms", term)
     for index, pattern in enumerate(match.get("patterns") or ()):
-        if match["kind"] in ("pattern", "typed") and not any(_matches(pattern, one.text) for one in reported):
+        wanted = match["kind"] in ("pattern", "typed", "profile")
+        if wanted and not any(_matches(pattern, text) for one in reported for text in _texts(match, one)):
             yield Gap(spec["id"], f"patterns[{index}]", pattern)
     for phrase in match.get("unless") or ():
         if not any(fold(phrase).text in fold(one.text).text for one in excused):
@@ -157,6 +163,14 @@ def _gaps(linter: Linter, spec: Spec) -> Iterator[Gap]:
     for guard in match.get("guards") or ():
         if not any(_guarded(linter, guard, one) for one in excused):
             yield Gap(spec["id"], "guards", guard)
+
+
+def _texts(match: Mapping[str, Any], one: Example) -> list[str]:
+    """Return the texts that the patterns of a rule are tried on."""
+    if "profile" not in one.facts:
+        return [one.text]
+    given = profile.of(unmarked(one.facts["profile"]))
+    return [profile.value(given, field) for field in match["fields"]]
 
 
 def _matches(pattern: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from moments_lint.errors import ReadingError
 from moments_lint.wording import Text
@@ -33,3 +34,39 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def create_all(files: Mapping[str, bytes]) -> list[str]:
+    """Create those of `files` that do not exist, with their folders, and return their paths; on failure none of them stays.
+
+    What exists is never written to. Raises ReadingError where it is no file, or nothing can be created.
+    """
+    made: list[str] = []
+    try:
+        return [path for path, data in files.items() if _create(path, data, made)]
+    except BaseException as error:
+        for path in reversed(made):
+            (os.rmdir if os.path.isdir(path) else os.unlink)(path)
+        if isinstance(error, OSError):
+            what = Text(f"建不了（{error.strerror}）", f"cannot be created ({error.strerror})")
+            raise ReadingError(what, path=str(error.filename or "")) from None
+        raise
+
+
+def _create(path: str, data: bytes, made: list[str]) -> bool:
+    """Create one file unless there is one; note in `made` what was made. Say whether it was."""
+    if os.path.lexists(path):
+        if not os.path.isfile(path):
+            raise ReadingError(Text("要建的文件被同名的东西占着", "something that is no file is in the way"), path=path)
+        return False
+    missing = [folder := os.path.dirname(path)]
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+        missing.append(folder)
+    for folder in reversed(missing[:-1]):
+        os.mkdir(folder)
+        made.append(folder)
+    with open(path, "xb") as file:
+        made.append(path)
+        file.write(data)
+    return True

@@ -34,8 +34,8 @@ FACT_SCALE = 0.25
 """What facts are multiplied with beside grams, whose rows have length 1: the smaller, the more they are regularised. In the same
 table 1/8 and 1/4 tie before 1/2 and 1; of the two, the one that keeps more of the rules' word lists."""
 
-NOT_FACTS = ("hidden", "signature")
-"""Cue lists that say nothing about selling by themselves."""
+NOT_FACTS = ("hidden", "signature", "own_face", "product_culture", "shared_identity", "brand_belief")
+"""Cue lists that say nothing about selling by themselves, or are of profiles and feeds."""
 
 FOLDS = 5
 SEED = 20261122

@@ -22,12 +22,14 @@ BUG = 3
 
 COMMANDS = {
     "check": "check",
+    "profile": "profile",
     "rules": "rules",
     "explain": "rules",
     "why-not": "rules",
     "test-rules": "rules",
     "traps": "rules",
     "config": "config",
+    "init": "init",
     "train": "train",
     "evaluate": "evaluate",
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 import click
 
-from moments_lint import reading, score, settings
+from moments_lint import score, settings
 from moments_lint.cli.gathering import gather, run
 from moments_lint.cli.options import (
     CLEAN,
@@ -25,7 +26,8 @@ from moments_lint.cli.options import (
 from moments_lint.cli.upkeep import Upkeep, upkeep_options
 from moments_lint.errors import SettingsError
 from moments_lint.formats import FORMATS, WITH_STEPS, render
-from moments_lint.outcome import fails
+from moments_lint.linter import Linter
+from moments_lint.outcome import Outcome, fails
 from moments_lint.wording import Lang, Text
 
 
@@ -88,24 +90,36 @@ def check(
         judged, outcome, output = changing.keep_up(drafts, outcome, upkeep, changing.Bench(linter, now, least, isolated))
     if not outcome.checked and not outcome.errors:
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
-    stream = sys.stdout
     if output is not None:
         show(output)
-        stream = sys.stderr
-    if statistics:
-        from moments_lint.formats import statistics as counts
-
-        written = counts.render(outcome, lang, output_format)
-    else:
-        colour = output_file is None and wants_colour(stream)
-        steps = [score.what_if(checked.report, linter.weights) for checked in judged.checked] if what_if else None
-        written = render(output_format, outcome, lang, colour, steps)
-    _write(written, output_file, stream is sys.stderr)
+    how = Telling(output_format, output_file, what_if, statistics, output is not None)
+    write(_told(outcome, judged, linter, how), output_file, how.aside)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
         return MEND
     return FOUND if fails(outcome, chosen, score.HOLD_BELOW) and not exit_zero else CLEAN
+
+
+class Telling(NamedTuple):
+    """How to tell an outcome; `aside` is set when standard output is taken."""
+
+    output_format: str
+    output_file: str | None
+    what_if: bool
+    statistics: bool
+    aside: bool
+
+
+def _told(outcome: Outcome, judged: Outcome, linter: Linter, how: Telling) -> str:
+    """Return the outcome as text; `judged` is the same with what a baseline sets aside."""
+    if how.statistics:
+        from moments_lint.formats import statistics as counts
+
+        return counts.render(outcome, linter.lang, how.output_format)
+    colour = how.output_file is None and wants_colour(sys.stderr if how.aside else sys.stdout)
+    steps = [score.what_if(checked.report, linter.weights) for checked in judged.checked] if how.what_if else None
+    return render(how.output_format, outcome, linter.lang, colour, steps)
 
 
 def _require_fitting(output_format: str, what_if: bool, statistics: bool) -> None:
@@ -119,12 +133,8 @@ def _require_fitting(output_format: str, what_if: bool, statistics: bool) -> Non
         raise SettingsError(Text("--statistics 只能配 text 或 json", "--statistics goes with text or json"))
 
 
-def read_stdin(name: str) -> reading.Draft:
-    """Read a draft from standard input."""
-    return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
-
-
-def _write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
+def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
+    """Write to the file, or to a standard stream without one."""
     if output_file is None:
         show(text, to_stderr)
     else:

@@ -35,13 +35,18 @@ class Drafts(NamedTuple):
     stdin: bytes | None = None
 
 
+def read_stdin() -> bytes:
+    """Return the bytes of standard input, no more than a draft may have."""
+    return sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1)
+
+
 def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: Lang) -> Drafts:
     """Read everything under `paths`; what cannot be read is among the errors."""
     found = discovery.discover([path for path in paths if path != "-"], chosen)
     documents: list[Document] = []
     errors = list(found.errors)
     feed, unsound = set(), set()
-    stdin = sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1) if "-" in paths else None
+    stdin = read_stdin() if "-" in paths else None
     for path in (*found.files, *(["-"] if stdin is not None else [])):
         try:
             given = stdin if path == "-" else None
@@ -80,4 +85,4 @@ def run(drafts: Drafts, linter: Linter, now: datetime) -> Outcome:
     feed_reports = iter(feed.posts)
     reports = (next(feed_reports) if index in drafts.feed else linter.check(document.post, now) for index, document in documents)
     checked = tuple(Checked(document, linter.explained(report)) for (_, document), report in zip(documents, reports, strict=True))
-    return Outcome(checked, feed.findings if drafts.whole_feed else None, drafts.errors, drafts.skipped, linter.rulebook)
+    return Outcome(checked, feed.findings if drafts.whole_feed else None, drafts.errors, drafts.skipped, linter.draft_rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from moments_lint import catalogue, reading, trace, verify
-from moments_lint.cli.check import read_stdin
+from moments_lint.cli.gathering import read_stdin
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -58,7 +58,7 @@ def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
     """Run `why-not`."""
     chosen = load_settings(config, False, ["."])
     linter = make_linter(chosen, lang)
-    draft = read_stdin("-") if text == "-" else reading.parse_draft(text.encode("utf-8", "replace"), "-")
+    draft = reading.parse_draft(read_stdin() if text == "-" else text.encode("utf-8", "replace"), "-")
     for line in trace.why_not(linter, whole_rule(rule, chosen), draft.document.post):
         show(line.to(lang) + "\n")
 

@@ -116,8 +116,11 @@ def _page(spec: Spec, lang: str) -> Iterator[str]:
 
 
 def _example(given: dict[str, Any]) -> str:
+    posts = " / ".join(f"{post['at']} {visible(post['text'])}" for post in given.get("posts") or ())
+    if "profile" in given:
+        return " | ".join(filter(None, [*map(visible, given["text"].splitlines()), posts]))
     if "posts" in given:
-        return " / ".join(f"{post['at']} {visible(post['text'])}" for post in given["posts"])
+        return posts
     return visible(given.get("text", ""))
 
 

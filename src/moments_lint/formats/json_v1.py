@@ -52,7 +52,7 @@ def _post(checked: Checked) -> dict[str, Any]:
         "path": document.path,
         "score": report.score,
         "verdict": report.verdict,
-        "category": report.category,
+        "category": report.category or None,
         "probabilities": {name: round(value, 6) for name, value in report.probabilities.items()},
         "review": report.review or None,
         "review_evidence": [_place(span, document) for span in report.review_evidence],
@@ -92,7 +92,7 @@ def _finding(finding: Finding, document: Document, fingerprint: str) -> dict[str
         "fingerprint": fingerprint,
         "related": [_related(related) for related in finding.related],
         "fix": None if finding.fix is None else {"edits": [edit._asdict() for edit in finding.fix.edits]},
-    }
+    } | ({"field": finding.name} if finding.name else {})
 
 
 def _related(related: Related) -> dict[str, Any]:

@@ -187,10 +187,12 @@ def summary(outcome: Outcome, lang: str) -> str:
     counts = outcome.counts()
     posts, rules = len(outcome.checked), len(outcome.rules)
     errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
+    profiles = posts > 0 and all(checked.report.score is None for checked in outcome.checked)
+    what = Text("份资料", "profile(s)") if profiles else Text("条", "post(s)")
     parts = [
         Text(
-            f"检查了 {posts} 条，用了 {rules} 条规则：{errors} 处错误，{warnings} 处提醒，{hints} 处提示",
-            f"checked {posts} post(s) with {rules} rules: {errors} error(s), {warnings} warning(s), {hints} hint(s)",
+            f"检查了 {posts} {what.zh}，用了 {rules} 条规则：{errors} 处错误，{warnings} 处提醒，{hints} 处提示",
+            f"checked {posts} {what.en} with {rules} rules: {errors} error(s), {warnings} warning(s), {hints} hint(s)",
         ).to(lang)
     ]
     if outcome.baselined:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-from moments_lint.kinds.check import Check, Kind, Names
+from moments_lint.kinds.check import Check, Kind, Names, ProfileCheck, ProfileKind
 from moments_lint.lazy import Lazy
 from moments_lint.timeline import FeedKind
 
@@ -21,4 +21,7 @@ KINDS: Lazy[Kind] = _modules(
 
 FEED_KINDS: Lazy[FeedKind] = _modules(("frequency", "similar"))
 
-__all__ = ["FEED_KINDS", "KINDS", "Check", "Kind", "Names"]
+
+PROFILE_KINDS: Lazy[ProfileKind] = _modules(("profile", "profile_fact", "profile_feed"))
+
+__all__ = ["FEED_KINDS", "KINDS", "PROFILE_KINDS", "Check", "Kind", "Names", "ProfileCheck", "ProfileKind"]

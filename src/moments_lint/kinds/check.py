@@ -1,13 +1,16 @@
 """What every kind of rule is made of: the options it takes, and the check that its options compile to."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moments_lint.finding import Hit
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
 from moments_lint.wording import Text
+
+if TYPE_CHECKING:
+    from moments_lint.profile_view import Run
 
 Options = Mapping[str, Any]
 
@@ -54,4 +57,21 @@ class Kind(NamedTuple):
     compile: Callable[[Options, Lexicon], Check]
     triggers: Callable[[Options], Triggers]
     values: frozenset[str] = frozenset({"match"})
+    wrong: Callable[[Options], Text | None] = lambda options: None
+
+
+class ProfileCheck(NamedTuple):
+    """The check of a rule for profiles: its options, compiled by the rule's kind when a profile is looked at."""
+
+    options: Options
+    lexicon: Lexicon
+
+
+class ProfileKind(NamedTuple):
+    """One `kind:` of rule for profiles; the fields as of a Kind."""
+
+    name: str
+    fields: Callable[[Names], dict[str, Field]]
+    compile: Callable[[Options, Lexicon], "Run"]
+    values: frozenset[str]
     wrong: Callable[[Options], Text | None] = lambda options: None

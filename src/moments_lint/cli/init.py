@@ -1,0 +1,121 @@
+"""`init`: a folder of drafts to begin with, and a git hook. Never writes to a file that exists."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import chain, count
+
+import click
+
+from moments_lint import starter, writing
+from moments_lint.cli.options import lang_option, say, show
+from moments_lint.errors import MomentsLintError, SettingsError
+from moments_lint.post import parse_time, wrong_time
+from moments_lint.wording import Lang, Text, visible
+
+HOOK = "pre-commit"
+BESIDE = "moments-lint"
+"""The hook's name, and how the names of ours begin where there is another one already."""
+
+MAX_HOOK = 100_000
+
+MAX_AUTHOR = 30
+
+
+@click.command(
+    help=say(
+        "建一个草稿目录：设置、示例草稿、示例资料；--hook 再装一个提交前检查的 git 钩子。已有的文件一个字不动。",
+        "Set up a folder of drafts: settings, example draft and profile; --hook adds a git hook. Nothing is ever overwritten.",
+    )
+)
+@click.argument("path", default=".")
+@click.option(
+    "--author", metavar="NAME", default=starter.EXAMPLE_AUTHOR, help=say("你的名字，用来署名", "your name, to sign with")
+)
+@click.option("--as-of", metavar="TIME", help=say("示例草稿的时间，例如 2026-11-22T20:30", "time of the example draft"))
+@click.option(
+    "--hook", is_flag=True, help=say("提交前检查草稿（不用 pre-commit）", "check drafts on commit (without pre-commit)")
+)
+@lang_option
+def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> None:
+    """Run `init`."""
+    if as_of is not None and (wrong := wrong_time(as_of)) is not None:
+        raise SettingsError(wrong)
+    if not author.strip() or not author.isprintable() or len(author) > MAX_AUTHOR:
+        what = Text(f"名字要在一行里，最多 {MAX_AUTHOR} 个字", f"a name is one line of {MAX_AUTHOR} characters at most")
+        raise SettingsError(what)
+    folder = os.path.abspath(path)
+    given = starter.files(lang, author, parse_time(as_of) if as_of else None)
+    files = {os.path.join(folder, *name.split("/")): text for name, text in given.items()}
+    place = _hook_place(folder, lang) if hook else {}
+    made = writing.create_all({name: text.encode("utf-8", "surrogateescape") for name, text in (files | place).items()})
+    for name in files | place:
+        done = Text("建好", "created") if name in made else Text("保留原样", "kept as it is")
+        show(f"{done.to(lang)}  {_shown(name)}\n")
+    for name in place:
+        if name in made:
+            os.chmod(name, 0o755)
+        _tell_hook(name, lang)
+    if not hook:
+        show(Text(f'下一步：moments-lint check "{_shown(folder)}"\n', f'next: moments-lint check "{_shown(folder)}"\n').to(lang))
+
+
+def _shown(path: str) -> str:
+    """Return a path for reading, relative where that is possible."""
+    try:
+        return visible(os.path.relpath(path))
+    except ValueError:  # another Windows drive
+        return visible(path)
+
+
+def _tell_hook(name: str, lang: Lang) -> None:
+    """Say which line an existing hook needs to run ours."""
+    if os.path.basename(name) != HOOK:
+        line = f'sh "$(git rev-parse --git-path hooks)/{os.path.basename(name)}" || exit 1'
+        other = _shown(os.path.join(os.path.dirname(name), HOOK))
+        text = Text(
+            f"已有的钩子 {other} 没有动；请自己在里面加一行：", f"your hook {other} was not touched; add this line to it:"
+        )
+        show(f"{text.to(lang)}\n  {line}\n")
+
+
+def _hook_place(folder: str, lang: Lang) -> dict[str, str]:
+    """Return the path and text of the hook to write: beside an existing one that is not ours."""
+    above = folder
+    while not os.path.isdir(above):
+        above = os.path.dirname(above)
+    top = _git(above, "rev-parse", "--show-toplevel")
+    hooks = os.path.join(top, _git(top, "rev-parse", "--git-path", "hooks"))
+    within = os.path.relpath(os.path.realpath(folder), os.path.realpath(top)).replace(os.sep, "/")
+    text = starter.hook(lang, within, sys.executable.replace(os.sep, "/"))
+    names = (os.path.join(hooks, name) for name in chain([HOOK, BESIDE], (f"{BESIDE}-{number}" for number in count(2))))
+    return {os.path.normpath(next(name for name in names if _free_or_ours(name, within))): text}
+
+
+def _free_or_ours(path: str, within: str) -> bool:
+    if not os.path.lexists(path):
+        return True
+    try:
+        with open(path, "rb") as file:
+            return starter.is_hook(file.read(MAX_HOOK).decode("utf-8", "surrogateescape"), within)
+    except OSError:
+        return False
+
+
+def _git(folder: str, *arguments: str) -> str:
+    """Return what git answers. Raises MomentsLintError when there is no git or no repository."""
+    mend = Text("先 git init，或者去掉 --hook", "run `git init` first, or leave out --hook")
+    try:
+        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)
+    except OSError:
+        raise MomentsLintError(Text("没有装 git", "git is not installed"), mend=mend) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        why = visible(said[0] if said else "")
+        raise MomentsLintError(Text(f"这里不是 git 仓库（{why}）", f"not a git repository ({why})"), path=folder, mend=mend)
+    return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
+
+
+COMMANDS = {"init": init}

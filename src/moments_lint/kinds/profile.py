@@ -1,0 +1,48 @@
+"""`kind: profile`: words and patterns in fields of a profile. Flags are fields too: their text is true or false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moments_lint import patterns, schema
+from moments_lint.kinds import filters
+from moments_lint.kinds.check import Names, Options, ProfileKind
+from moments_lint.lexicon import Lexicon
+from moments_lint.profile import LABELS
+from moments_lint.profile_view import ProfileHit, ProfileView, Run
+from moments_lint.schema import Field
+from moments_lint.view import Range, View
+
+
+def fields(names: Names) -> dict[str, Field]:
+    """The options: in which `fields` to look for `terms`, `patterns` and `cues`, and the filters of every lexical rule."""
+    own = {
+        "fields": schema.listing(schema.choice(*LABELS), least=1).needed(),
+        "terms": filters.terms_field(),
+        "patterns": schema.listing(schema.text(patterns.wrong_pattern)),
+        "cues": schema.listing(schema.choice(*names.cues)),
+    }
+    return own | filters.fields(names)
+
+
+def compile(options: Options, lexicon: Lexicon) -> Run:
+    """Return the check: a hit for each place in each of the fields."""
+    options = filters.resolved(options, lexicon)
+    terms = tuple(options["terms"])
+
+    def candidates(view: View) -> Iterator[Range]:
+        yield from view.places(terms)
+        for pattern in options["patterns"]:
+            yield from patterns.search(pattern, view.text)
+        for name in options["cues"]:
+            yield from view.cues(name)
+
+    def run(profile: ProfileView) -> Iterator[ProfileHit]:
+        for field in filter(profile.known, options["fields"]):
+            view = profile.view(field)
+            yield from (ProfileHit(field, hit) for hit in filters.sift(view, list(candidates(view)), options))
+
+    return run
+
+
+KIND = ProfileKind("profile", fields, compile, frozenset({"match"}))
