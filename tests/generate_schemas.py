@@ -27,6 +27,7 @@ def build() -> dict[str, dict[str, Any]]:
         "cue-list.json": catalogue.shared_fields("_terms"),
         "guard.json": catalogue.shared_fields("_guards"),
         "variants.json": catalogue.shared_fields("_variants"),
+        "rhythm.json": catalogue.shared_fields("_rhythms"),
     }
     return {
         name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"moments-lint {name[:-5]}"}

@@ -18,14 +18,15 @@ LAYERS = """
     errors post finding
     sheet schema rows writing
     fold disguise term_index lexicon words patterns needles
-    view timeline
+    view timeline rhythm feed_summary copies
     classifier classifier.grams classifier.model
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
-    kinds.disguised kinds.suppression kinds.frequency kinds.similar
+    kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence
+    kinds.hours kinds.audience kinds.signature
     kinds
     rule rule_folder catalogue score settings suppression
-    dressing linter
+    dressing slots feed linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading outcome

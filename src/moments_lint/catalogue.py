@@ -12,14 +12,15 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from moments_lint import packaged, schema
-from moments_lint.errors import RuleError
+from moments_lint.errors import RuleError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.fold import fold
-from moments_lint.kinds import KINDS
+from moments_lint.kinds import FEED_KINDS, KINDS
 from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, WrittenForm
+from moments_lint.rhythm import Rhythm, parse_window
 from moments_lint.rule import Rule, Spec, compile_rule
 from moments_lint.rule_folder import Catalogue, merged, read_root, rule_files, shared_fields
-from moments_lint.wording import Text
+from moments_lint.wording import NO_TEXT, Text
 
 FORMAT = 1
 
@@ -124,6 +125,21 @@ def compile_catalogue(
     return Compiled(rules, lexicon)
 
 
+def rhythm(catalogue: Catalogue, name: str, thresholds: Mapping[str, int] | None = None) -> Rhythm:
+    """Return a rhythm by its name, its thresholds laid over the rules' own and `thresholds` over both.
+
+    Raises SettingsError for a name that no rule folder brings; a catalogue without any rhythm has one that changes nothing.
+    """
+    written = catalogue.rhythms.get(name)
+    if written is None and catalogue.rhythms:
+        what = Text(f"没有「{name}」这种发圈节奏", f"there is no rhythm “{name}”")
+        raise SettingsError(what, mend=schema.suggestion(name, sorted(catalogue.rhythms)))
+    written = written or {"summary": NO_TEXT._asdict(), "windows": [], "thresholds": {}}
+    own = {rule: spec["match"]["limit"] for rule, spec in catalogue.rules.items() if spec["match"]["kind"] in FEED_KINDS}
+    windows = tuple(window for each in written["windows"] if (window := parse_window(each)) is not None)
+    return Rhythm(name, Text(**written["summary"]), windows, own | written["thresholds"] | dict(thresholds or {}))
+
+
 def _lexicon(catalogue: Catalogue, specs: Iterable[Spec], lang: str) -> Lexicon:
     variants = {
         written: WrittenForm(fold(meant).text, tuple(shared["needs"]))
@@ -182,5 +198,5 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
 
 __all__ = [
     "Catalogue", "Compiled", "compile_catalogue", "compiled_json", "is_stale", "load", "merged", "packaged_root", "read_root",
-    "rules_changed", "select", "shared_fields", "shipped",
+    "rhythm", "rules_changed", "select", "shared_fields", "shipped",
 ]  # fmt: skip

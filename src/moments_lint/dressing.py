@@ -77,15 +77,23 @@ class Dressing:
         return ("、" if self.lang != "en" else ", ").join(named)
 
     def feed_finding(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
-        """Return a finding on a feed; it stands on one post of it."""
+        """Return a finding on a feed; it stands on one post of it, or on the feed as a whole."""
+        copied = hit.copied
+        entries = [timeline.entries[index] for index in hit.related]
+        if copied is not None and not any(entry is copied.source for entry in entries):
+            entries.append(copied.source)
         related = tuple(
-            Related(entry.post.name, None, entry.at.strftime("%Y-%m-%d %H:%M"))
-            for entry in (timeline.entries[index] for index in hit.related)
+            Related(
+                entry.post.name,
+                copied.source_span if copied is not None and entry is copied.source else None,
+                entry.at.strftime("%Y-%m-%d %H:%M"),
+            )
+            for entry in entries
         )
         message = fill(rule.message, dict(hit.values))
         severity = rule.severity or Severity.hint
-        name = timeline.entries[hit.entry].post.name
-        return Finding(rule.id, severity, message, rule.advice, None, related, name=name)
+        name = timeline.entries[hit.entry].post.name if hit.entry is not None else ""
+        return Finding(rule.id, severity, message, rule.advice, copied.span if copied else None, related, name=name)
 
 
 def _span(view: View, hit: Hit) -> Span | None:

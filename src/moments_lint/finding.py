@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -46,6 +47,13 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Slot(NamedTuple):
+    """A better time for a post, told by its name; `at` is aware."""
+
+    name: str
+    at: datetime
+
+
 class Hit(NamedTuple):
     """A bare match, as a check yields it.
 
@@ -63,7 +71,10 @@ class Hit(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to look at. `span` is None when no single place is meant; `name` is the post a feed finding stands on."""
+    """One thing to look at. `span` is None when no single place is meant; `name` is the post a feed finding stands on.
+
+    A feed finding without a name is about the feed as a whole. `reschedule` mends it by times: one post moved, or two swapped.
+    """
 
     rule: str
     severity: Severity
@@ -73,6 +84,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     name: str = ""
+    reschedule: tuple[Slot, ...] = ()
 
 
 class Suppressed(NamedTuple):
@@ -111,13 +123,6 @@ class Report(NamedTuple):
     receipt: tuple[ReceiptLine, ...]
     suppressed: tuple[Suppressed, ...] = ()
     review: str = ""
-
-
-class FeedReport(NamedTuple):
-    """The reports of a feed's posts, and what only the feed as a whole shows."""
-
-    posts: tuple[Report, ...]
-    findings: tuple[Finding, ...]
 
 
 def worst(findings: tuple[Finding, ...]) -> Severity | None:

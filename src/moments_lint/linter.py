@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
 from moments_lint.dressing import Dressing
 from moments_lint.finding import (
-    FeedReport,
     Finding,
     Report,
     Severity,
@@ -22,10 +22,13 @@ from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
-from moments_lint.suppression import cover, set_aside
-from moments_lint.timeline import Entry, FeedCheck, Timeline
+from moments_lint.suppression import set_aside
+from moments_lint.timeline import Entry, FeedCheck, FeedReport
 from moments_lint.view import Expectation, View
 from moments_lint.wording import Text
+
+if TYPE_CHECKING:
+    from moments_lint.feed import Dated
 
 REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
@@ -50,11 +53,12 @@ class Linter:
         self.model = model or classifier.shipped()
         chosen = rules or catalogue.load()
         self._catalogue = chosen
+        self.rhythm = catalogue.rhythm(chosen, self.settings.rhythm, self.settings.thresholds)
         compiled = catalogue.compile_catalogue(
             chosen,
             lang,
             self.settings.severity,
-            self.settings.thresholds,
+            self.rhythm.limits,
             catalogue.select(chosen.rules, self.settings.select, self.settings.ignore),
         )
         self.rules: tuple[Rule, ...] = compiled.rules
@@ -63,8 +67,8 @@ class Linter:
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
-        self._feed_rules = [rule for rule in self.rules if isinstance(rule.check, FeedCheck)]
-        self._feed_ids = frozenset(rule.id for rule in self._feed_rules)
+        self._feed_rules = [(rule, rule.check) for rule in self.rules if isinstance(rule.check, FeedCheck)]
+        self._feed_ids = frozenset(rule.id for rule, _ in self._feed_rules)
         self._last: list[Rule] = []
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}
@@ -182,36 +186,49 @@ class Linter:
             ).to(self.lang)
         return ""
 
-    def check_timeline(self, posts: Iterable[Post | str], now: datetime | None = None) -> FeedReport:
-        """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed."""
-        views = [self.view(post) for post in posts]
-        reports = tuple(self._report(view, now) for view in views)
-        authors: dict[str, list[Entry]] = {}
-        for view, report in zip(views, reports, strict=True):
-            if view.post.at is not None:
-                at = self._local(view.post.at)
-                category = view.post.label or report.category
-                authors.setdefault(view.post.author, []).append(Entry(view.post, at, category, view.text))
-        findings: list[Finding] = []
-        for author, entries in sorted(authors.items()):
-            entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
-            findings += self._feed_findings(Timeline(author, tuple(entries)), now)
-        return FeedReport(reports, tuple(findings))
+    def check_timeline(
+        self, posts: Iterable[Post | str], now: datetime | None = None, history: Iterable[Post] = ()
+    ) -> FeedReport:
+        """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed.
 
-    def _local(self, at: datetime) -> datetime:
-        """Return a time in the settings' zone; a naive one is meant there already."""
+        `history` are posts that are out: they get no report, and no finding stands on them. Their category is their `label`,
+        else the model's; only those near a draft and of the latest weeks are looked at. `now` is told apart from the past.
+        """
         from zoneinfo import ZoneInfo
 
-        zone = ZoneInfo(self.settings.timezone)
-        return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+        from moments_lint import feed
 
-    def _feed_findings(self, timeline: Timeline, now: datetime | None) -> Iterator[Finding]:
-        for rule in self._feed_rules:
-            if isinstance(rule.check, FeedCheck):
-                for hit in rule.check.run(timeline):
-                    finding = self._dressing.feed_finding(rule, hit, timeline)
-                    if cover(timeline.entries[hit.entry].post, finding, now) is None:
-                        yield finding
+        given = [self._post(post) for post in posts]
+        reports = tuple(self._report(self.view(post), now) for post in given)
+        zone = ZoneInfo(self.settings.timezone)
+        past = [
+            feed.Dated(post._replace(posted=True), feed.local(post.at, zone))
+            for post in map(self._post, history)
+            if post.at is not None
+        ]
+        drafts, past = feed.once(given, past, zone)
+        entries = [
+            self._entry(dated, report.category) for dated, report in zip(drafts, reports, strict=True) if dated is not None
+        ]
+        today = feed.local(now, zone) if now is not None else None
+        reach = timedelta(days=max((check.reach for _, check in self._feed_rules), default=1))
+        timelines = feed.gather(entries, past, today, reach, self._entry)
+        return FeedReport(
+            reports,
+            tuple(feed.findings(self._feed_rules, timelines, self._dressing, self.rhythm, now)),
+            tuple(timelines),
+            tuple(post for post, dated in zip(given, drafts, strict=True) if dated is None),
+        )
+
+    def _entry(self, dated: Dated, category: str = "") -> Entry:
+        """Return a post as the feed rules see it. `category` is what the model said, when it was asked already."""
+        view = self.view(dated.post)
+        if not category and not dated.post.label:
+            probabilities = classifier.probabilities(self.model, view)
+            category = max(probabilities, key=lambda name: probabilities[name])
+        goods = dated.post.goods or view.inferred_goods or self.settings.goods
+        products = frozenset(view.found.keys() & self._lexicon.goods_of.keys())
+        return Entry(dated.post, dated.at, dated.post.label or category, view.text, goods, products)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

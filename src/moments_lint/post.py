@@ -30,7 +30,10 @@ class Suppression(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One post as its author typed it, and what the draft says about it."""
+    """One post as its author typed it, and what the draft says about it.
+
+    `posted` says that it is out and can no longer be changed; `whole_day` that only the day of `at` is known.
+    """
 
     text: str
     name: str = ""
@@ -42,6 +45,8 @@ class Post(NamedTuple):
     images: int | None = None
     ignore: tuple[Suppression, ...] = ()
     label: str = ""
+    posted: bool = False
+    whole_day: bool = False
 
 
 class Profile(NamedTuple):

@@ -140,6 +140,9 @@ def _example_field() -> Field:
         "at": schema.text(wrong_time).needed(),
         "author": schema.text(),
         "label": schema.choice(*CATEGORIES),
+        "goods": schema.choice(*GOODS),
+        "audience": schema.listing(schema.text()),
+        "posted": schema.flag(),
         "text": schema.text(empty=True).needed(),
     }
     facts = schema.record(

@@ -1,4 +1,4 @@
-"""Read one folder of rules: `<family>/<rule>.yaml`, `_terms/`, `_guards/`, `_goods/` and `_variants/`, all mistakes at once."""
+"""Read one folder of rules: `<family>/<rule>.yaml`, `_terms/` and the other shared folders, all mistakes at once."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
 from moments_lint.needles import needles
 from moments_lint.post import GOODS
+from moments_lint.rhythm import wrong_window
 from moments_lint.rule import Spec, read_rule
 from moments_lint.schema import Field
 from moments_lint.sheet import MAX_BYTES, Sheet
 from moments_lint.wording import Text
 
 MAX_FILES = 20_000
-SHARED = ("_terms", "_guards", "_goods", "_variants")
+SHARED = ("_terms", "_guards", "_goods", "_variants", "_rhythms")
 
 
 class Catalogue(NamedTuple):
@@ -30,6 +31,7 @@ class Catalogue(NamedTuple):
     guards: dict[str, Any]
     goods: dict[str, Any]
     variants: dict[str, Any]
+    rhythms: dict[str, Any]
 
 
 def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
@@ -37,7 +39,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
     root = os.fspath(root)
     if not os.path.isdir(root):
         raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root)
-    known = known or Catalogue({}, {}, {}, {}, {})
+    known = known or Catalogue({}, {}, {}, {}, {}, {})
     mistakes: list[MomentsLintError] = []
     files = _namedrule_files(root, mistakes)
     shared = {
@@ -136,6 +138,12 @@ def shared_fields(folder: str) -> dict[str, Field]:
             "variants": schema.table(filters.terms_field(least=1)).needed(),
             "unless": filters.terms_field(),
             "needs": schema.listing(schema.text()),
+        }
+    if folder == "_rhythms":
+        return summary | {
+            "sources": schema.listing(schema.text(), least=1).needed(),
+            "windows": schema.listing(schema.text(wrong_window)),
+            "thresholds": schema.table(schema.whole(1, 10000)),
         }
     if folder == "_guards":
         return summary | {

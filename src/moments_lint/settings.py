@@ -8,6 +8,7 @@ from moments_lint import schema
 from moments_lint.errors import SettingsError
 from moments_lint.finding import Severity
 from moments_lint.post import GOODS
+from moments_lint.rhythm import DEFAULT as DEFAULT_RHYTHM
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text
@@ -34,6 +35,7 @@ class Settings(NamedTuple):
     fail_on: str = "warning"
     min_score: int | None = None
     model: str = ""
+    rhythm: str = DEFAULT_RHYTHM
     path: str = ""
 
 
@@ -53,6 +55,7 @@ def fields() -> dict[str, Field]:
         "fail_on": schema.choice(*FAIL_ON).otherwise("warning"),
         "min_score": schema.whole(0, 100),
         "model": schema.text(),
+        "rhythm": schema.text().otherwise(DEFAULT_RHYTHM),
     }
 
 

@@ -89,6 +89,9 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
 
 
 def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
+    for rule_id, limit in loaded.rhythms.get(chosen.rhythm, {"thresholds": {}})["thresholds"].items():
+        if rule_id in loaded.rules:
+            _require_threshold(rule_id, limit, loaded.rules[rule_id], chosen.path)
     for key in ("severity", "thresholds"):
         for rule_id in getattr(chosen, key):
             if rule_id not in loaded.rules:

@@ -1,14 +1,22 @@
 """The kinds of rule, one module each, listed by hand. A new kind is a module and a line here."""
 
 from moments_lint.kinds import (
+    absence,
+    audience,
+    burst,
     density,
     disguised,
+    drift,
     frequency,
+    hours,
     layout,
     missing,
+    mix,
     pattern,
     repetition,
+    signature,
     similar,
+    streak,
     suppression,
     terms,
     together,
@@ -22,6 +30,9 @@ KINDS: dict[str, Kind] = {
     for module in (terms, pattern, typed, together, density, repetition, layout, missing, disguised, suppression)
 }
 
-FEED_KINDS: dict[str, FeedKind] = {module.KIND.name: module.KIND for module in (frequency, similar)}
+FEED_KINDS: dict[str, FeedKind] = {
+    module.KIND.name: module.KIND
+    for module in (frequency, burst, streak, mix, similar, drift, absence, hours, audience, signature)
+}
 
 __all__ = ["FEED_KINDS", "KINDS", "Check", "Kind", "Names"]
