@@ -28,7 +28,7 @@ LAYERS = """
     dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading outcome
+    discovery reading ledger outcome
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
     __main__
@@ -57,6 +57,7 @@ EDGES = {
     "discovery",
     "reading",
     "rows",
+    "ledger",
     "writing",
     "words",
     "classifier.corpus",

@@ -42,6 +42,7 @@ class Post(NamedTuple):
     images: int | None = None
     ignore: tuple[Suppression, ...] = ()
     label: str = ""
+    posted: bool = False
 
 
 class Profile(NamedTuple):
