@@ -28,9 +28,9 @@ LAYERS = """
     dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading ledger outcome
+    discovery reading ledger leak outcome
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
-    cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
+    cli.options cli.check cli.config cli.rules cli.posting cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()

@@ -185,7 +185,6 @@ def append(path: str, line: Line) -> None:
         with open(path, "a+b", buffering=0) as file:
             whole = _opening(file) + written + b"\n"
             done = file.write(whole)
-            os.fsync(file.fileno())
     except OSError as error:
         raise ReadingError(Text(f"写不了（{error.strerror}）", f"cannot be written ({error.strerror})"), path=path) from None
     if done != len(whole):

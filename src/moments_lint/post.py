@@ -30,7 +30,10 @@ class Suppression(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One post as its author typed it, and what the draft says about it."""
+    """One post as its author typed it, and what the draft says about it.
+
+    `posted` says that it is out and can no longer be changed; `whole_day` that only the day of `at` is known.
+    """
 
     text: str
     name: str = ""
@@ -43,6 +46,7 @@ class Post(NamedTuple):
     ignore: tuple[Suppression, ...] = ()
     label: str = ""
     posted: bool = False
+    whole_day: bool = False
 
 
 class Profile(NamedTuple):
