@@ -28,7 +28,7 @@ LAYERS = """
     dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading ledger leak outcome
+    discovery reading ledger leak outcome amending front_matter
     formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.check cli.config cli.rules cli.posting cli.train cli.evaluate cli
     __main__
@@ -56,6 +56,7 @@ EDGES = {
     "rule_folder",
     "discovery",
     "reading",
+    "amending",
     "rows",
     "ledger",
     "writing",
