@@ -29,9 +29,12 @@ LAYERS = """
     dressing slots feed linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading outcome
-    formats formats.json_v1 formats.text formats.catalogue_page formats.evaluation_page formats.model_page
-    cli.options cli.check cli.config cli.rules cli.train cli.evaluate cli
+    discovery reading ledger leak outcome amending front_matter
+    formats formats.page formats.json_v1 formats.text formats.located
+    formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
+    formats.preview formats.marked formats.html
+    formats.catalogue_page formats.evaluation_page formats.model_page
+    cli.options cli.check cli.config cli.rules cli.posting cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()
@@ -57,7 +60,9 @@ EDGES = {
     "rule_folder",
     "discovery",
     "reading",
+    "amending",
     "rows",
+    "ledger",
     "writing",
     "words",
     "classifier.corpus",

@@ -112,6 +112,12 @@ class Document(NamedTuple):
         return position(self.text, self.start + offset)
 
 
+def newline_of(text: str) -> str:
+    """Return the line end of `text`: the first one it holds, a line feed when it holds none."""
+    found = _NEWLINE.search(text)
+    return found[0] if found else "\n"
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of `offset` in `text`; CRLF, LF and CR each end one line."""
     line, last = 1, 0

@@ -26,7 +26,7 @@ MAX_DRAFT_BYTES = 1_000_000
 """Largest draft that is read: hundreds of times what WeChat takes."""
 
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([01]\d|2[0-3])([0-5]\d))?(?=\D|$)")
-_FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
+FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
 _CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 _KEY_LINE = re.compile(r"[ \t]*[A-Za-z_]\w*[ \t]*:")
 
@@ -59,10 +59,15 @@ def parse_draft(data: bytes, path: str) -> Draft:
         )
         raise ReadingError(what, path=path, mend=mend)
     text, encoding = decode(data, path)
+    return parse_text(text, path, encoding)
+
+
+def parse_text(text: str, path: str, encoding: str = "utf-8") -> Draft:
+    """Turn the decoded text of a draft file into a document."""
     note = NO_TEXT
     if encoding == "gb18030":
         note = Text(f"{path}: 按 GB18030 读取，建议另存为 UTF-8", f"{path}: read as GB18030; better save it as UTF-8")
-    block, first, start = _front_matter(text)
+    block, first, start = front_matter(text)
     values: dict[str, Any] = {}
     errors: tuple[MomentsLintError, ...] = ()
     if block is not None:
@@ -111,9 +116,9 @@ def _decode_chinese(data: bytes, path: str, offset: int) -> str:
     raise ReadingError(what, path=path, mend=mend)
 
 
-def _front_matter(text: str) -> tuple[str | None, int, int]:
+def front_matter(text: str) -> tuple[str | None, int, int]:
     """Return the YAML block (None without one), its first line (0: no fence at all), and where the post starts."""
-    fence = _FENCE.match(text)
+    fence = FENCE.match(text)
     if fence is None:
         return None, 0, 0
     closing = _CLOSING.search(text, fence.end())

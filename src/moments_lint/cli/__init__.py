@@ -28,6 +28,8 @@ COMMANDS = {
     "test-rules": "rules",
     "traps": "rules",
     "config": "config",
+    "render": "posting",
+    "posted": "posting",
     "train": "train",
     "evaluate": "evaluate",
 }

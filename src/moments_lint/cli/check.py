@@ -21,13 +21,12 @@ from moments_lint.cli.options import (
     show,
     wants_colour,
 )
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, SettingsError
+from moments_lint.formats import FORMATS, WITH_STEPS, render
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome, fails
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
-
-FORMATS = ("text", "json")
 
 
 @click.command(
@@ -38,7 +37,7 @@ FORMATS = ("text", "json")
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @settings_options
-@click.option("--output-format", type=click.Choice(FORMATS), default="text", help=say("输出格式", "output format"))
+@click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", help=say("输出格式", "output format"))
 @click.option(
     "--fail-on",
     type=click.Choice(settings.FAIL_ON),
@@ -65,6 +64,9 @@ def check(
     output_file: str | None,
 ) -> int:
     """Run `check`."""
+    if what_if and output_format not in WITH_STEPS:
+        names = ", ".join(WITH_STEPS)
+        raise SettingsError(Text(f"--what-if 只能配 {names}", f"--what-if goes with {names} only"))
     paths = paths or (".",)
     chosen = load_settings(config, isolated, [stdin_filename if path == "-" else path for path in paths])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on, min_score=chosen.min_score if min_score is None else min_score)
@@ -74,7 +76,7 @@ def check(
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
     colour = output_file is None and wants_colour(sys.stdout)
     steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
-    _write(_render(outcome, output_format, lang, colour, steps), output_file)
+    _write(render(output_format, outcome, lang, colour, steps), output_file)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
@@ -108,16 +110,6 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
 def read_stdin(name: str) -> reading.Draft:
     """Read a draft from standard input."""
     return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
-
-
-def _render(outcome: Outcome, output_format: str, lang: str, colour: bool, steps: list[list[score.WhatIf]] | None) -> str:
-    if output_format == "json":
-        from moments_lint.formats import json_v1
-
-        return json_v1.render(outcome, lang, steps)
-    from moments_lint.formats import text
-
-    return text.render(outcome, lang, colour, steps)
 
 
 def _write(text: str, output_file: str | None) -> None:

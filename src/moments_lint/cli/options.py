@@ -144,8 +144,8 @@ def training_extra() -> Iterator[None]:
         raise SettingsError(what, mend=Text('pip install "moments-lint[train]"', 'pip install "moments-lint[train]"')) from None
 
 
-def show(text: str) -> None:
-    """Write to standard output; a reader that has gone away (`| head`) is no news, and does not change the exit code."""
+def show(text: str | bytes) -> None:
+    """Write to standard output, bytes as they are; a reader that has gone away (`| head`) is no news."""
     try:
         click.echo(text, nl=False)
     except BrokenPipeError:

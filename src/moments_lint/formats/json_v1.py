@@ -15,9 +15,17 @@ from moments_lint.score import WhatIf
 VERSION = 1
 
 
-def render(outcome: Outcome, lang: str, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
+def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
     """Return the outcome as one JSON document; with `steps` each post has a `what_if`."""
-    data: dict[str, Any] = {
+    data = report(outcome, lang)
+    for post, mended in zip(data["posts"], steps or (), strict=False):
+        post["what_if"] = [step._asdict() for step in mended]
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def report(outcome: Outcome, lang: str) -> dict[str, Any]:
+    """Return the outcome as plain data."""
+    return {
         "version": VERSION,
         "posts": [_post(checked) for checked in outcome.checked],
         "timeline": None if outcome.feed is None else {"findings": [_feed_finding(f) for f in outcome.feed]},
@@ -29,9 +37,6 @@ def render(outcome: Outcome, lang: str, steps: Sequence[Sequence[WhatIf]] | None
             "skipped": outcome.skipped,
         },
     }
-    for post, mended in zip(data["posts"], steps or (), strict=False):
-        post["what_if"] = [step._asdict() for step in mended]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _post(checked: Checked) -> dict[str, Any]:

@@ -176,21 +176,28 @@ def _feed(outcome: Outcome, whys: Whys, style: Style) -> Iterator[str]:
 
 def _summary(outcome: Outcome, style: Style) -> str:
     counts = outcome.counts()
+    grave = counts[Severity.error] or outcome.errors
+    return style.paint(summary(outcome, style.lang), "red" if grave else "yellow" if counts[Severity.warning] else "green")
+
+
+def summary(outcome: Outcome, lang: str) -> str:
+    """Return the counts of a run, as one sentence."""
+    counts = outcome.counts()
     posts, rules = len(outcome.checked), len(outcome.rules)
     errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
-    lines = [
+    parts = [
         Text(
             f"检查了 {posts} 条，用了 {rules} 条规则：{errors} 处错误，{warnings} 处提醒，{hints} 处提示",
             f"checked {posts} post(s) with {rules} rules: {errors} error(s), {warnings} warning(s), {hints} hint(s)",
-        ).to(style.lang)
+        ).to(lang)
     ]
     if outcome.skipped:
         count = outcome.skipped
-        lines.append(Text(f"；跳过 {count} 个不是草稿的文件", f"; passed over {count} other file(s)").to(style.lang))
+        parts.append(Text(f"；跳过 {count} 个不是草稿的文件", f"; passed over {count} other file(s)").to(lang))
     if outcome.errors:
         count = len(outcome.errors)
-        lines.append(Text(f"；{count} 处读不了或写错", f"; {count} input problem(s)").to(style.lang))
-    return style.paint("".join(lines), "red" if errors or outcome.errors else "yellow" if warnings else "green")
+        parts.append(Text(f"；{count} 处读不了或写错", f"; {count} input problem(s)").to(lang))
+    return "".join(parts)
 
 
 def render_error(error: MomentsLintError, lang: str, colour: bool) -> str:

@@ -1,0 +1,107 @@
+"""What the machine formats share: findings with the file, lines and columns they stand on, errors one by one, and addresses."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from moments_lint.errors import Mistakes, MomentsLintError
+from moments_lint.finding import Finding, Span
+from moments_lint.outcome import Outcome, feed_fingerprint, fingerprints
+from moments_lint.post import Document
+
+_DRIVE = re.compile(r"[A-Za-z]:/")
+
+
+class Region(NamedTuple):
+    """A range of a file: 1-based lines, 1-based columns in code points, the end exclusive; columns are None for a whole line."""
+
+    line: int
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+class Located(NamedTuple):
+    """A finding and where it stands. `document` is None for a post that is no file; `reason` is None unless it was set aside."""
+
+    finding: Finding
+    path: str
+    document: Document | None
+    region: Region
+    fingerprint: str
+    reason: str | None = None
+
+    @property
+    def excerpt(self) -> str:
+        """The evidence as typed, empty where no single place is meant."""
+        span = self.finding.span
+        return self.document.post.text[span.start : span.end] if span and self.document else ""
+
+
+class Problem(NamedTuple):
+    """An error for the user, taken apart; `path` has forward slashes and may be empty."""
+
+    path: str
+    line: int | None
+    column: int | None
+    sentence: str
+
+
+def region(document: Document, span: Span | None) -> Region:
+    """Return the region of a range of the post's text; the line the text begins on where no place is meant."""
+    if span is None:
+        return Region(document.position(0)[0])
+    return Region(*document.position(span.start), *document.position(span.end))
+
+
+def located(outcome: Outcome) -> Iterator[Located]:
+    """Yield the findings of the posts, then those of the feed, which stand on the first line of their post's file."""
+    for document, report in outcome.checked:
+        prints = fingerprints(report, report.findings)
+        for finding, fingerprint in zip(report.findings, prints, strict=True):
+            yield Located(finding, document.path, document, region(document, finding.span), fingerprint)
+    documents = by_path(outcome)
+    for finding in outcome.feed or ():
+        yield Located(finding, finding.name, documents.get(finding.name), Region(1), feed_fingerprint(finding))
+
+
+def set_aside(outcome: Outcome) -> Iterator[Located]:
+    """Yield the findings that drafts set aside, with their reasons."""
+    for document, report in outcome.checked:
+        findings = tuple(entry.finding for entry in report.suppressed)
+        for entry, fingerprint in zip(report.suppressed, fingerprints(report, findings), strict=True):
+            finding = entry.finding
+            yield Located(finding, document.path, document, region(document, finding.span), fingerprint, entry.reason)
+
+
+def by_path(outcome: Outcome) -> dict[str, Document]:
+    """Return the documents of an outcome by their paths."""
+    return {checked.document.path: checked.document for checked in outcome.checked}
+
+
+def problems(errors: Iterable[MomentsLintError], lang: str) -> Iterator[Problem]:
+    """Yield errors one by one, several at once taken apart."""
+    for error in errors:
+        if isinstance(error, Mistakes):
+            yield from problems(error.errors, lang)
+        else:
+            yield Problem(error.path.replace(os.sep, "/"), error.line, error.column, error.sentence(lang))
+
+
+def sentence(finding: Finding) -> str:
+    """Return what a finding says and what to do, in one piece."""
+    return f"{finding.message} — {finding.advice}" if finding.advice else finding.message
+
+
+def uri(path: str) -> str:
+    """Return the address of a file: a relative one, or a file: address for an absolute path or a Windows drive."""
+    encoded = quote(path, safe="/", errors="surrogateescape")
+    if _DRIVE.match(path):
+        return f"file:///{path[0]}:{quote(path[2:], safe='/', errors='surrogateescape')}"
+    if path.startswith("//"):
+        return f"file:{encoded}"
+    return f"file://{encoded}" if path.startswith("/") else encoded.removeprefix("./")
