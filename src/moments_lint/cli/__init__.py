@@ -22,6 +22,7 @@ BUG = 3
 
 COMMANDS = {
     "check": "check",
+    "timeline": "timeline",
     "rules": "rules",
     "explain": "rules",
     "why-not": "rules",

@@ -152,6 +152,16 @@ def show(text: str | bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def write(text: str, output_file: str | None) -> None:
+    """Write to a file, or to standard output without one."""
+    if output_file is None:
+        show(text)
+    else:
+        from moments_lint.writing import write_atomically
+
+        write_atomically(output_file, text.encode("utf-8", "replace"))
+
+
 def complain(error: MomentsLintError, lang: str) -> None:
     """Write an error to the terminal."""
     from moments_lint.formats.text import render_error

@@ -56,8 +56,7 @@ def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     known = ledger.read(path)
     for error in known.errors:
         complain(error, lang)
-    base = os.path.dirname(os.path.dirname(os.path.abspath(path)))
-    line = ledger.line_of(make_linter(chosen, lang).check(document.post, now), moment, _name(draft, base))
+    line = ledger.line_of(make_linter(chosen, lang).check(document.post, now), moment, ledger.name_of(draft, path))
     again = _earlier(known, line)
     if again is not None and (at is None or again.post.at == line.post.at):
         show(_said(again, _ALREADY, lang))
@@ -100,15 +99,6 @@ def _time(written: str, zone: ZoneInfo) -> datetime:
     if at is None or wrong is not None:
         raise SettingsError(wrong or Text("", ""), path="--at")
     return at.replace(tzinfo=zone) if at.tzinfo is None else at
-
-
-def _name(draft: str, base: str) -> str:
-    """Return the draft's path below the folder of the ledger, with `/`; its bare name when it lies elsewhere."""
-    try:
-        relative = os.path.relpath(os.path.abspath(draft), base)
-    except ValueError:  # another Windows drive
-        relative = os.pardir
-    return os.path.basename(draft) if relative.startswith(os.pardir) else relative.replace(os.sep, "/")
 
 
 def _earlier(known: ledger.Ledger, line: ledger.Line) -> ledger.Line | None:
