@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from moments_lint.copies import alike, letters, shingles
+from moments_lint.copies import alike, shingles
 from moments_lint.dressing import Dressing
 from moments_lint.feed_summary import WEEKS
 from moments_lint.finding import Finding
@@ -18,8 +18,8 @@ from moments_lint.slots import better
 from moments_lint.suppression import cover
 from moments_lint.timeline import Entry, FeedCheck, Timeline, order
 
-CALENDAR = timedelta(days=7 * WEEKS + 30)
-"""How far back a report looks: its calendar, and the month before its first day."""
+CALENDAR = timedelta(days=7 * WEEKS)
+"""How far back a report looks: to the first day of its calendar, which holds the month of the mix."""
 
 SAME_POST = timedelta(days=1)
 """A draft and a post that is out, with the same words and no further apart, are one."""
@@ -72,7 +72,7 @@ def once(posts: Sequence[Post], history: Iterable[Dated], zone: tzinfo) -> tuple
 
 
 def _same_words(one: str, other: str) -> bool:
-    return one.strip() == other.strip() or alike(shingles(letters(one)), shingles(letters(other))) >= SAME_WORDS
+    return one.strip() == other.strip() or alike(shingles(one), shingles(other)) >= SAME_WORDS
 
 
 def _order(dated: Dated) -> tuple[datetime, str, str]:

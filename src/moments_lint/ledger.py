@@ -59,7 +59,7 @@ def path_of(settings_path: str, folder: str) -> str:
 
 
 def name_of(draft: str, path: str) -> str:
-    """Return a draft's name in the ledger at `path`: its path below the ledger's folder, with `/`; its bare name from elsewhere."""
+    """Return a draft's name in the ledger at `path`: its path below the ledger's folder, with `/`; else its bare name."""
     base = os.path.dirname(os.path.dirname(os.path.abspath(path)))
     try:
         relative = os.path.relpath(os.path.abspath(draft), base)

@@ -30,8 +30,11 @@ def better(check: FeedCheck, timeline: Timeline, others: Sequence[Timeline], hit
     entry = timeline.entries[hit.entry]
     near = timedelta(days=check.reach + DAYS_AHEAD)
     local = timeline._replace(entries=tuple(around(timeline.entries, entry.at, near, near + _wait(hit, entry))))
+    if hit.safe is not None:
+        free = next(_free_times(local, entry, max(entry.at, hit.safe), rhythm), None)
+        return (Slot(entry.post.name, free),) if free is not None else ()
     before = len(list(check.run(local, others)))
-    for change in _changes(local, entry, hit, rhythm):
+    for change in _changes(local, entry, rhythm):
         tried = _applied(local, change)
         hits = list(check.run(tried, [tried if other.author == local.author else other for other in others]))
         stands = {tried.entries[found.entry].post for found in hits if found.entry is not None}
@@ -58,11 +61,10 @@ def _moved(entry: Entry, at: datetime) -> Entry:
     return entry._replace(at=at, post=entry.post._replace(at=at, whole_day=False))
 
 
-def _changes(timeline: Timeline, entry: Entry, hit: FeedHit, rhythm: Rhythm) -> Iterator[Change]:
-    if hit.safe is None:
-        for other in _partners(timeline, entry):
-            yield (entry, other.at), (other, entry.at)
-    for at in _free_times(timeline, entry, max(entry.at, hit.safe) if hit.safe else entry.at, rhythm):
+def _changes(timeline: Timeline, entry: Entry, rhythm: Rhythm) -> Iterator[Change]:
+    for other in _partners(timeline, entry):
+        yield (entry, other.at), (other, entry.at)
+    for at in _free_times(timeline, entry, entry.at, rhythm):
         yield ((entry, at),)
 
 

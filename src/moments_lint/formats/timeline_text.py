@@ -1,4 +1,4 @@
-"""`timeline --output-format text`: a calendar, the mix, what friends may meet folded, and the findings, for people at a terminal."""
+"""`timeline --output-format text`: a calendar, the mix, what friends may meet folded, and the findings, for a terminal."""
 
 from __future__ import annotations
 
