@@ -62,19 +62,19 @@ def _moved(entry: Entry, at: datetime) -> Entry:
 
 
 def _changes(timeline: Timeline, entry: Entry, rhythm: Rhythm) -> Iterator[Change]:
-    for other in _partners(timeline, entry):
+    for other in _partners(timeline, entry, rhythm):
         yield (entry, other.at), (other, entry.at)
     for at in _free_times(timeline, entry, entry.at, rhythm):
         yield ((entry, at),)
 
 
-def _partners(timeline: Timeline, entry: Entry) -> Iterator[Entry]:
+def _partners(timeline: Timeline, entry: Entry, rhythm: Rhythm) -> Iterator[Entry]:
     """Yield drafts of the other sort, selling or not, that lie nearest and are still to come."""
     if not entry.selling or not _ahead(timeline, entry.at):
         return
     others = [other for other in timeline.entries if not other.selling and not other.post.posted and _ahead(timeline, other.at)]
-    ordered = sorted(others, key=lambda other: (abs(other.at - entry.at), other.at))
-    yield from ordered[:SWAPS]
+    fitting = [other for other in others if rhythm.welcome(other.at) and _has_room(timeline, (entry, other), other.at, rhythm)]
+    yield from sorted(fitting, key=lambda other: (abs(other.at - entry.at), other.at))[:SWAPS]
 
 
 def _ahead(timeline: Timeline, at: datetime) -> bool:
@@ -97,8 +97,13 @@ def _fits(timeline: Timeline, entry: Entry, at: datetime, rhythm: Rhythm) -> boo
     others = [other for other in timeline.entries if other is not entry]
     if any(abs(other.at - at) < ALONE for other in around(others, at, ALONE, ALONE)):
         return False
-    same_day = [other for other in others if other.at.date() == at.date()]
+    return _has_room(timeline, (entry,), at, rhythm)
+
+
+def _has_room(timeline: Timeline, moved: tuple[Entry, ...], at: datetime, rhythm: Rhythm) -> bool:
+    """Say whether the day of `at` may hold the first of `moved` too, those already taken out."""
+    same_day = [other for other in timeline.entries if other.at.date() == at.date() and not any(other is one for one in moved)]
     posts, selling = rhythm.limit(rhythms.POSTS_A_DAY), rhythm.limit(rhythms.SELLING_A_DAY)
     if posts is not None and len(same_day) >= posts:
         return False
-    return not (entry.selling and selling is not None and sum(other.selling for other in same_day) >= selling)
+    return not (moved[0].selling and selling is not None and sum(other.selling for other in same_day) >= selling)

@@ -83,7 +83,8 @@ def _author(timeline: Timeline, outcome: FeedOutcome, style: Style) -> Iterator[
     drafts = sum(not entry.post.posted for entry in timeline.entries)
     posted = len(timeline.entries) - drafts
     name = style.paint(visible(timeline.author) or _NO_AUTHOR.to(style.lang), "bold")
-    yield f"{name}  {Text(f'已发 {posted} 条，草稿 {drafts} 条', f'{posted} posted, {drafts} draft(s)').to(style.lang)}"
+    counts = Text(f"近期已发 {posted} 条，草稿 {drafts} 条", f"{posted} posted of late, {drafts} draft(s)")
+    yield f"{name}  {counts.to(style.lang)}"
     figures = summary(timeline, outcome.rhythm)
     yield from _calendar(figures, timeline, style)
     for mix in (figures.week, figures.month):

@@ -53,7 +53,7 @@ def compile(options: Mapping[str, Any]) -> FeedCheck:
                     yield _hit(own_place, entry, entries[matches[0].place], matches[0], latest)
             index.add(number, held, entry.at)
 
-    return FeedCheck(run, reach=options["days"] + 1, movable=True)
+    return FeedCheck(run, reach=options["days"] + 1, movable=among == "own")
 
 
 def _everybody(timelines: Sequence[Timeline]) -> Sequence[Entry]:
