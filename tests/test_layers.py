@@ -26,13 +26,13 @@ LAYERS = """
     kinds.hours kinds.audience kinds.signature
     kinds
     rule rule_folder catalogue score settings suppression
-    dressing slots feed linter
+    dressing slots feed linter plan
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading ledger leak outcome amending front_matter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
-    formats.preview formats.marked formats.html
+    formats.preview formats.marked formats.html formats.feed_style formats.timeline_html
     formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.check cli.config cli.rules cli.posting cli.train cli.evaluate cli
     __main__
