@@ -26,14 +26,14 @@ LAYERS = """
     kinds.hours kinds.audience kinds.signature
     kinds
     rule rule_folder catalogue score settings suppression
-    dressing slots feed linter
+    dressing slots feed linter plan
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading ledger leak history outcome amending front_matter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html
-    formats.timeline_json formats.timeline_text
+    formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html
     formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.drafts cli.check cli.timeline cli.config cli.rules cli.posting cli.train cli.evaluate cli
     __main__

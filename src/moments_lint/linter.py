@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
@@ -84,6 +84,11 @@ class Linter:
                 self._always.append(index)
             for term in rule.check.triggers:
                 self._triggered.setdefault(term, []).append(index)
+
+    def match_of(self, rule_id: str) -> Mapping[str, Any]:
+        """Return the `match` of a rule as its file says it."""
+        match: Mapping[str, Any] = self._catalogue.rules[rule_id]["match"]
+        return match
 
     def expecting(self, signature: str) -> Linter:
         """Return the same linter for drafts that should end with `signature`."""

@@ -36,7 +36,7 @@ def better(check: FeedCheck, timeline: Timeline, others: Sequence[Timeline], hit
         tried = _applied(local, change)
         hits = list(check.run(tried, [tried if other.author == local.author else other for other in others]))
         stands = {tried.entries[found.entry].post for found in hits if found.entry is not None}
-        if len(hits) < before and stands.isdisjoint(_moved(old, at).post for old, at in change):
+        if len(hits) < before and stands.isdisjoint(moved(old, at).post for old, at in change):
             return tuple(Slot(old.post.name, at) for old, at in change)
     return ()
 
@@ -51,11 +51,12 @@ def _wait(hit: FeedHit, entry: Entry) -> timedelta:
 def _applied(timeline: Timeline, change: Change) -> Timeline:
     """Return the feed after a change."""
     times = {id(entry): at for entry, at in change}
-    changed = [_moved(entry, times[id(entry)]) if id(entry) in times else entry for entry in timeline.entries]
+    changed = [moved(entry, times[id(entry)]) if id(entry) in times else entry for entry in timeline.entries]
     return timeline._replace(entries=tuple(sorted(changed, key=order)))
 
 
-def _moved(entry: Entry, at: datetime) -> Entry:
+def moved(entry: Entry, at: datetime) -> Entry:
+    """Return a draft at another time."""
     return entry._replace(at=at, post=entry.post._replace(at=at, whole_day=False))
 
 
