@@ -61,7 +61,7 @@ def checked(linter: Linter, data: bytes, path: str = "草稿.md") -> Checked:
 
 def outcome(linter: Linter, drafts: Iterable[Checked], errors: Iterable[MomentsLintError] = (), skipped: int = 0) -> Outcome:
     """Return the outcome of a run over posts, without a feed."""
-    return Outcome(tuple(drafts), None, tuple(errors), skipped, linter.rules)
+    return Outcome(tuple(drafts), None, tuple(errors), skipped, linter.rulebook)
 
 
 def environment(home: Path, **extra: str) -> dict[str, str]:

@@ -40,12 +40,14 @@ def test_the_compiled_rules_are_those_of_the_files(packaged: catalogue.Catalogue
     """catalogue.json is checked in; it must say what the files say, their examples aside."""
     from_files = catalogue.read_root(catalogue.packaged_root())
     compiled = json.loads(Path(catalogue.__file__).with_name("catalogue.json").read_text("utf-8"))
-    assert set(compiled["rules"]) == set(from_files.rules)
-    for rule_id, spec in from_files.rules.items():
-        kept = {key: value for key, value in spec.items() if key not in ("examples", "path")}
-        assert compiled["rules"][rule_id] == json.loads(json.dumps(kept))
-    for part in ("terms", "guards", "goods", "variants"):
-        assert compiled[part] == json.loads(json.dumps(getattr(from_files, part)))
+    members = {"format", "files", "fingerprint", "index"}
+    for part in ("rules", "terms", "guards", "goods", "variants", "rhythms"):
+        for name, written in getattr(from_files, part).items():
+            kept = {key: value for key, value in written.items() if key not in ("examples", "path")}
+            assert compiled[f"{part} {name}"] == kept == getattr(packaged, part)[name]
+            members.add(f"{part} {name}")
+    assert compiled.keys() == members
+    assert packaged.rule_index == catalogue.rule_index.index(*from_files[:2], from_files.goods, from_files.variants)
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".yml"])
@@ -175,7 +177,7 @@ def test_settings_override_severity_and_threshold(tmp_path: Path) -> None:
     text = RULE.replace("kind: terms, terms: [青瓜王]", "kind: layout, measure: exclamation_run, limit: 3")
     rules = own_rules(tmp_path, {"own/king.yaml": text})
     compiled = catalogue.compile_catalogue(rules, "en", {"own/king": Severity.error}, {"own/king": 2})
-    assert compiled.rules[0].severity is Severity.error
+    assert compiled.rules["own/king"].severity is Severity.error
     strict = Linter(Settings(severity={"own/king": Severity.error}, thresholds={"own/king": 2}), rules, "en")
     assert [finding.severity for finding in strict.check("到货啦！！").findings] == [Severity.error]
     assert Linter(rules=rules).check("到货啦！！").findings == ()

@@ -164,7 +164,7 @@ class TestShape:
         feed = linter.check_timeline(posts)
         documents = [reading.parse_draft("早".encode(), post.name).document for post in posts]
         drafts = tuple(Checked(document, report) for document, report in zip(documents, feed.posts, strict=True))
-        timeline = rendered(Outcome(drafts, feed.findings, (), 0, linter.rules))["timeline"]
+        timeline = rendered(Outcome(drafts, feed.findings, (), 0, linter.rulebook))["timeline"]
         assert set(timeline) == {"findings"}
         (finding,) = timeline["findings"]
         assert set(finding) == FINDING | {"name"}
@@ -173,7 +173,7 @@ class TestShape:
         assert finding["related"] == [{"name": "8.md", "start": None, "end": None, "message": "2026-03-02 08:00"}]
 
     def test_a_quiet_feed_is_not_null(self, linter: Linter) -> None:
-        assert rendered(Outcome((), (), (), 0, linter.rules))["timeline"] == {"findings": []}
+        assert rendered(Outcome((), (), (), 0, linter.rulebook))["timeline"] == {"findings": []}
 
     @pytest.mark.parametrize(("lang", "message"), [("zh", "读不了 — 再试"), ("en", "cannot be read — try again")])
     def test_errors_each_with_their_place(self, linter: Linter, lang: str, message: str) -> None:

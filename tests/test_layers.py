@@ -16,7 +16,7 @@ PACKAGE = "moments_lint"
 LAYERS = """
     packaged wording
     errors post finding
-    sheet schema rows writing
+    lazy sheet schema rows writing
     fold disguise term_index lexicon words patterns needles
     view timeline rhythm feed_summary copies
     classifier classifier.grams classifier.model
@@ -25,7 +25,7 @@ LAYERS = """
     kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence
     kinds.hours kinds.audience kinds.signature
     kinds
-    rule rule_folder catalogue score settings suppression
+    rule rule_index rule_folder catalogue score settings suppression
     dressing slots feed linter plan
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate

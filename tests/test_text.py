@@ -106,7 +106,7 @@ def whole_run(lang: str) -> Outcome:
         [Post("早", name=name, author="阿禾", at=datetime(2026, 3, 2, hour)) for name, hour in times.items()]
     )
     error = ReadingError(Text("读不了", "cannot be read"), path="戊.md")
-    return Outcome((first, second), feed.findings, (error,), 3, linter(lang).rules)
+    return Outcome((first, second), feed.findings, (error,), 3, linter(lang).rulebook)
 
 
 CASES: dict[str, Callable[[], str]] = {

@@ -17,7 +17,8 @@ CALM = {"drafts/2026-03-03-0740-煮粥.md": "早上煮了一锅粥，等孩子�
 def shop(tmp_path: Path, *files: dict[str, str]) -> Path:
     """A folder with settings and drafts."""
     return write(
-        tmp_path / "shop", {".moments-lint.yaml": SETTINGS, "drafts/README": "", **{name: text for each in files for name, text in each.items()}}
+        tmp_path / "shop",
+        {".moments-lint.yaml": SETTINGS, "drafts/README": "", **{name: text for each in files for name, text in each.items()}},
     )
 
 

@@ -3,33 +3,33 @@
 Several roots are laid over each other: later ones replace what earlier ones define under the same name.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from moments_lint import packaged, schema
+from moments_lint import packaged, rule_index, schema
 from moments_lint.errors import RuleError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.fold import fold
-from moments_lint.kinds import FEED_KINDS, KINDS
-from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, WrittenForm
+from moments_lint.lazy import Lazy
+from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, Variants, WrittenForm
 from moments_lint.rhythm import Rhythm, parse_window
-from moments_lint.rule import Rule, Spec, compile_rule
-from moments_lint.rule_folder import Catalogue, merged, read_root, rule_files, shared_fields
-from moments_lint.wording import NO_TEXT, Text
+from moments_lint.rule import Rulebook
+from moments_lint.rule_folder import PARTS, Catalogue, merged, read_root, rule_files, shared_fields
+from moments_lint.rule_index import Index
+from moments_lint.wording import Text
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Compiled(NamedTuple):
-    """Rules ready to run, in the order of their ids, and the lexicon they share."""
+    """Rules ready to run, in the order of their ids, the lexicon they share, and what sets which of them going."""
 
-    rules: tuple[Rule, ...]
+    rules: Rulebook
     lexicon: Lexicon
+    rule_index: Index
 
 
 def packaged_root() -> str:
@@ -51,19 +51,29 @@ def shipped() -> Catalogue:
     """Return the packaged rules: compiled ones, or the rule files themselves in a checkout that has changed them."""
     if rules_changed():
         return read_root(packaged_root())
-    return Catalogue(*(_compiled()[part] for part in Catalogue._fields))
+    members = _members()
+    parts = {
+        part: Lazy({key[len(part) + 1 :]: line for key, line in members.items() if key.startswith(part + " ")}, _parsed)
+        for part in PARTS
+    }
+    return Catalogue(**parts, rule_index=rule_index.read(_parsed("", members["index"])))
 
 
 @cache
-def _compiled() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(packaged.read("catalogue.json"))
-    return data
+def _members() -> dict[str, bytes]:
+    """Return the members of catalogue.json as they are written there, one a line; see `_parsed`."""
+    lines = packaged.read("catalogue.json").split(b"\n")[1:-2]
+    return {line[1 : line.index(b'": ')].decode(): line for line in lines}
+
+
+def _parsed(_: str, line: bytes) -> Any:
+    return json.loads(line[line.index(b'": ') + 2 :].rstrip(b","))
 
 
 @cache
 def rules_changed() -> bool:
     """Say whether this checkout's rule files differ from what was compiled, so that they are read instead."""
-    return is_stale(packaged_root(), _compiled())
+    return is_stale(packaged_root(), {key: _parsed(key, _members()[key]) for key in ("files", "fingerprint")})
 
 
 def is_stale(root: str, data: Mapping[str, Any]) -> bool:
@@ -95,15 +105,22 @@ def fingerprint(root: str) -> str:
 
 
 def compiled_json(root: str) -> str:
-    """Return the content of catalogue.json for `root`: everything but the examples, which only tests and `explain` read."""
+    """Return the content of catalogue.json for `root`: a JSON object of one member a line.
+
+    It holds everything but the examples, which only tests and `explain` read.
+    """
     read = read_root(root)
-    rules = {
-        rule_id: {key: value for key, value in spec.items() if key not in ("examples", "path")}
-        for rule_id, spec in read.rules.items()
+    index = rule_index.index(*read[:2], read.goods, read.variants)
+    members: dict[str, Any] = {
+        "format": FORMAT,
+        "files": [_relative(file, root) for file in rule_files(root, [])],
+        "fingerprint": fingerprint(root),
+        "index": rule_index.written(index),
     }
-    head = {"format": FORMAT, "files": [_relative(file, root) for file in rule_files(root, [])], "fingerprint": fingerprint(root)}
-    parts = head | {field: getattr(read, field) for field in Catalogue._fields} | {"rules": rules}
-    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in parts.items()]
+    for part in PARTS:
+        for name, value in getattr(read, part).items():
+            members[f"{part} {name}"] = {key: one for key, one in value.items() if key not in ("examples", "path")}
+    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in members.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -114,59 +131,35 @@ def compile_catalogue(
     thresholds: Mapping[str, int] | None = None,
     chosen: Iterable[str] | None = None,
 ) -> Compiled:
-    """Make the rules runnable: all of them, or the ids in `chosen`."""
-    ids = sorted(catalogue.rules) if chosen is None else sorted(set(chosen))
-    specs = [catalogue.rules[rule_id] for rule_id in ids]
-    lexicon = _lexicon(catalogue, specs, lang)
-    rules = tuple(
-        compile_rule(spec, lexicon, lang, (severities or {}).get(spec["id"]), (thresholds or {}).get(spec["id"]))
-        for spec in specs
+    """Make the rules runnable: all of them, or the ids in `chosen`. Each is compiled when it is first asked for."""
+    index = catalogue.rule_index or rule_index.index(*catalogue[:2], catalogue.goods, catalogue.variants)
+    lexicon = Lexicon(
+        Lazy(catalogue.terms, _cue_list),
+        Lazy(catalogue.guards, _guard),
+        index.owners,
+        lambda: _variants(catalogue.variants),
+        index.written_forms,
     )
-    return Compiled(rules, lexicon)
+    ids = catalogue.rules if chosen is None else chosen
+    return Compiled(Rulebook(catalogue.rules, ids, lexicon, lang, severities or {}, thresholds or {}), lexicon, index)
 
 
-def rhythm(catalogue: Catalogue, name: str, thresholds: Mapping[str, int] | None = None) -> Rhythm:
-    """Return a rhythm by its name, its thresholds laid over the rules' own and `thresholds` over both.
+def rhythm_thresholds(catalogue: Catalogue, name: str) -> dict[str, int]:
+    """Return what a rhythm sets apart from the rules. Raises SettingsError for a name that no rule folder brings."""
+    if name in catalogue.rhythms:
+        return dict(catalogue.rhythms[name]["thresholds"])
+    if not catalogue.rhythms:
+        return {}
+    what = Text(f"没有「{name}」这种发圈节奏", f"there is no rhythm “{name}”")
+    raise SettingsError(what, mend=schema.suggestion(name, sorted(catalogue.rhythms)))
 
-    Raises SettingsError for a name that no rule folder brings; a catalogue without any rhythm has one that changes nothing.
-    """
-    written = catalogue.rhythms.get(name)
-    if written is None and catalogue.rhythms:
-        what = Text(f"没有「{name}」这种发圈节奏", f"there is no rhythm “{name}”")
-        raise SettingsError(what, mend=schema.suggestion(name, sorted(catalogue.rhythms)))
-    written = written or {"summary": NO_TEXT._asdict(), "windows": [], "thresholds": {}}
-    own = {rule: spec["match"]["limit"] for rule, spec in catalogue.rules.items() if spec["match"]["kind"] in FEED_KINDS}
+
+def rhythm(catalogue: Catalogue, name: str, feed_rules: Iterable[str], thresholds: Mapping[str, int]) -> Rhythm:
+    """Return a rhythm by its name: the limits of all `feed_rules` as their files say, `thresholds` laid over them."""
+    own = {rule: catalogue.rules[rule]["match"]["limit"] for rule in feed_rules}
+    written = catalogue.rhythms.get(name) or {"summary": {"zh": "", "en": ""}, "windows": []}
     windows = tuple(window for each in written["windows"] if (window := parse_window(each)) is not None)
-    return Rhythm(name, Text(**written["summary"]), windows, own | written["thresholds"] | dict(thresholds or {}))
-
-
-def _lexicon(catalogue: Catalogue, specs: Iterable[Spec], lang: str) -> Lexicon:
-    variants = {
-        written: WrittenForm(fold(meant).text, tuple(shared["needs"]))
-        for shared in catalogue.variants.values()
-        for meant, forms in shared["variants"].items()
-        for written in forms
-    }
-    own = [KINDS[spec["match"]["kind"]].terms(spec["match"]) for spec in specs if spec["match"]["kind"] in KINDS]
-    return Lexicon(
-        cues={name: _cue_list(name, shared) for name, shared in catalogue.terms.items()},
-        guards={
-            name: Guard(
-                name,
-                Text(**shared["summary"]),
-                shared["effect"],
-                shared["scope"],
-                shared["reach"],
-                tuple(shared["terms"]),
-                tuple(shared["unless"]),
-            )  # fmt: skip
-            for name, shared in catalogue.guards.items()
-        },
-        goods={name: _cue_list(name, shared) for name, shared in catalogue.goods.items()},
-        variants=variants,
-        variant_unless=[w for shared in catalogue.variants.values() for w in shared["unless"]],
-        rule_terms=[term for terms in own for term in terms],
-    )
+    return Rhythm(name, Text(**written["summary"]), windows, own | dict(thresholds))
 
 
 def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
@@ -174,9 +167,33 @@ def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
         name,
         Text(**shared["summary"]),
         tuple(shared["terms"]),
-        tuple(CuePattern(p["pattern"], tuple(p["literals"]), tuple(p["needles"])) for p in shared["patterns"]),
+        tuple(
+            CuePattern(p["pattern"], frozenset(p["literals"]), tuple(map(frozenset, p["needles"]))) for p in shared["patterns"]
+        ),
         tuple(shared["unless"]),
     )
+
+
+def _guard(name: str, shared: Mapping[str, Any]) -> Guard:
+    return Guard(
+        name,
+        Text(**shared["summary"]),
+        shared["effect"],
+        shared["scope"],
+        shared["reach"],
+        tuple(shared["terms"]),
+        tuple(shared["unless"]),
+    )
+
+
+def _variants(parts: Mapping[str, Any]) -> Variants:
+    forms = {
+        written: WrittenForm(fold(meant).text, tuple(shared["needs"]))
+        for shared in parts.values()
+        for meant, written_forms in shared["variants"].items()
+        for written in written_forms
+    }
+    return Variants(forms, tuple(phrase for shared in parts.values() for phrase in shared["unless"]))
 
 
 def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) -> list[str]:
@@ -198,5 +215,5 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
 
 __all__ = [
     "Catalogue", "Compiled", "compile_catalogue", "compiled_json", "is_stale", "load", "merged", "packaged_root", "read_root",
-    "rhythm", "rules_changed", "select", "shared_fields", "shipped",
+    "rhythm", "rhythm_thresholds", "rules_changed", "select", "shared_fields", "shipped",
 ]  # fmt: skip

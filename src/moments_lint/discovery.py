@@ -1,7 +1,5 @@
 """Which files to check: paths as named, folders recursively, .gitignore and the settings' drafts folders respected."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple

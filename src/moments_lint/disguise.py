@@ -5,10 +5,9 @@
 words) come from the rule folder, not from here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal, NamedTuple
 
 from moments_lint.fold import is_han
@@ -18,11 +17,28 @@ INVISIBLE = (
     "\U000e0000-\U000e01ef"
 )
 EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff"
-_MARKS = r".·•・_\-~*|/\\^=+'`"
-_GAP = re.compile(f"[ {_MARKS}{EMOJI}{INVISIBLE}]{{1,6}}")
-_RUN = re.compile(r"(\w)\1\1+")
-_ONLY_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
-_HAS_EMOJI = re.compile(f"[{EMOJI}]")
+_MARKS = ".·•・_~*|/\\^=+'`"
+_GAP_CLASS = f" {_MARKS}{EMOJI}{INVISIBLE}-"
+_GAP = f"[ {re.escape(_MARKS)}{EMOJI}{INVISIBLE}-]{{1,6}}"
+_RUN = r"(\w)\1\1+"
+_ONLY_INVISIBLE = f"[{INVISIBLE}]+"
+_HAS_EMOJI = f"[{EMOJI}]"
+
+
+@cache
+def expanded(characters: str) -> frozenset[str]:
+    """Return the characters that the inside of a regex class (`!#a-z`, a plain hyphen last) stands for."""
+    found: set[str] = set()
+    offset = 0
+    while offset < len(characters):
+        first = last = characters[offset]
+        offset += 1
+        if characters[offset : offset + 1] == "-" and offset + 1 < len(characters):
+            last = characters[offset + 1]
+            offset += 2
+        found.update(map(chr, range(ord(first), ord(last) + 1)))
+    return frozenset(found)
+
 
 Verdict = Literal["disguised", "repeated", "plain", "no"]
 
@@ -54,10 +70,10 @@ def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
     while offset < len(folded):
         if offset in replace:
             variant = replace[offset]
-            joined = _ONLY_INVISIBLE.match(folded, variant.end)  # an emoji's variation selector is part of it
+            joined = re.compile(_ONLY_INVISIBLE).match(folded, variant.end)  # an emoji's variation selector is part of it
             end = joined.end() if joined else variant.end
             parts += [(character, offset, end, True) for character in variant.meant]
-        elif gap := _GAP.match(folded, offset):
+        elif gap := re.compile(_GAP).match(folded, offset):
             end = gap.end()
         elif run := _han_run(folded, offset):
             end = run.end()
@@ -73,20 +89,21 @@ def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
 def _is_suspect(text: str) -> bool:
     """Say whether something stands between Han characters that hardly belongs there, or a character is drawn out."""
     last = -2
-    for gap in _GAP.finditer(text):
+    gaps = re.finditer(_GAP, text) if not expanded(_GAP_CLASS).isdisjoint(text) else ()
+    for gap in gaps:
         start, end = gap.span()
         if start > 0 and end < len(text) and is_han(text[start - 1]) and (is_han(text[end]) or text[end].isalpha()):
             if start == last + 1 or not gap[0].isspace():
                 return True
             last = end
-    run = _RUN.search(text)
-    return run is not None and any(is_han(found[1]) for found in _RUN.finditer(text, run.start()))
+    run = re.search(_RUN, text)
+    return run is not None and any(is_han(found[1]) for found in re.finditer(_RUN, text[run.start() :]))
 
 
 def _han_run(text: str, offset: int) -> re.Match[str] | None:
     if not is_han(text[offset]):
         return None
-    return _RUN.match(text, offset)
+    return re.compile(_RUN).match(text, offset)
 
 
 def verdict(unmasked: Unmasked, folded: str, start: int, end: int) -> Verdict:
@@ -98,7 +115,7 @@ def verdict(unmasked: Unmasked, folded: str, start: int, end: int) -> Verdict:
     if not filled:
         stretched = unmasked.ends[end - 1] - unmasked.starts[start] > end - start
         return "repeated" if stretched else "plain"
-    if all(_ONLY_INVISIBLE.fullmatch(gap) for gap in filled) or any(_HAS_EMOJI.search(gap) for gap in filled):
+    if all(re.fullmatch(_ONLY_INVISIBLE, gap) for gap in filled) or any(re.search(_HAS_EMOJI, gap) for gap in filled):
         return "disguised"
     every = len(filled) == len(gaps)
     if end - start >= 3:

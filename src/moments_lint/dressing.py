@@ -13,6 +13,19 @@ NAMED_CUES = 4
 """Cues that a message names; the others are only marked."""
 
 
+GOODS_NAMES = {
+    "food": Text("食品", "food"),
+    "health_food": Text("保健食品", "health food"),
+    "cosmetics": Text("化妆品", "cosmetics"),
+    "medical_device": Text("医疗器械", "medical devices"),
+    "education": Text("教育培训", "education"),
+    "finance": Text("金融投资", "finance"),
+    "estate": Text("房产", "property"),
+    "jobs": Text("招聘兼职", "jobs"),
+}
+"""Categories of goods in the reader's words; general goods are no category."""
+
+
 class Dressing:
     """Turns what checks yield into what a reader sees."""
 
@@ -78,8 +91,7 @@ class Dressing:
 
     def _goods_names(self, categories: tuple[str, ...]) -> str:
         """Return categories of goods in the reader's words."""
-        known = self.lexicon.goods
-        names = (known[name].summary.to(self.lang) if name in known else name for name in categories)
+        names = (GOODS_NAMES[name].to(self.lang) if name in GOODS_NAMES else name for name in categories)
         return (", " if self.lang == "en" else "、").join(names)
 
     def feed_finding(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:

@@ -1,7 +1,5 @@
 """How well rules and score do on labelled rows: counts by label, tag and rule, and how the score ranks."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence

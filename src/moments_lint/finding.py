@@ -1,7 +1,5 @@
 """What a check says: hits (bare), findings (dressed), signals, the receipt and the reports. Values only."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import IntEnum

@@ -4,8 +4,6 @@ What a writer hides on purpose is `disguise`'s business; nothing folded here cou
 Unicode's and OpenCC's data by `tests/generate_fold_table.py`. Folded text is for matching and is never shown.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache
@@ -47,7 +45,7 @@ def _table() -> _Table:
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
 _SYLLABLE = rf"\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:ng|n|r)?\)"
-_PINYIN_INSERT = re.compile(f"(?:{_SYLLABLE})+")
+_PINYIN_INSERT = f"(?:{_SYLLABLE})+"
 """A syllable in brackets after the character it belongs to, as cloned pages carry it: 创(chuàng)业(yè)."""
 
 
@@ -56,7 +54,7 @@ def fold(text: str) -> Folded:
     table = _table()
     expands = not table.expand.keys().isdisjoint(text)
     folded = _fold_expanding(text, table) if expands else Folded(text.translate(table.one_to_one))
-    inserts = [found.span() for found in _PINYIN_INSERT.finditer(folded.text)] if "(" in folded.text else []
+    inserts = [found.span() for found in re.finditer(_PINYIN_INSERT, folded.text)] if "(" in folded.text else []
     inserts = [(start, end) for start, end in inserts if start and is_han(folded.text[start - 1])]
     return _without(inserts, folded) if inserts else folded
 

@@ -223,7 +223,7 @@ def _block(document: Document) -> _Block:
         raise _refusal(document)
     if block is None:
         return _Block(text, 0, 0, 0, None, newline)
-    fence = reading.FENCE.match(text)
+    fence = re.match(reading.FENCE, text)
     start = fence.end() if fence else 0
     sheet = Sheet(document.path, block, first_line, ReadingError)
     root = compose(sheet, block)

@@ -1,8 +1,7 @@
 """What rules share: cue lists, guards, goods words and written forms (variants), and the index of everything to look for."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from moments_lint.term_index import TermIndex
@@ -13,11 +12,11 @@ EFFECTS = ("quiet", "hint")
 
 
 class CuePattern(NamedTuple):
-    """A pattern and the literals of which one must be in the text before it is tried."""
+    """A pattern, the literals of which one must be in the text before it is tried, and its needles (see `needles`)."""
 
     pattern: str
-    literals: tuple[str, ...]
-    needles: tuple[str, ...] = ()
+    literals: frozenset[str]
+    needles: tuple[frozenset[str], ...] = ()
 
 
 class CueList(NamedTuple):
@@ -52,42 +51,55 @@ class WrittenForm(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
+class Variants(NamedTuple):
+    """All written forms by how they are written, and the phrases in which they mean what they say."""
+
+    forms: Mapping[str, WrittenForm]
+    unless: tuple[str, ...]
+
+
+class Owners(NamedTuple):
+    """Whose a term is: the rules and cue lists that it sets going, the cue lists and goods it is a word of."""
+
+    rules: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    goods: tuple[str, ...] = ()
+
+
+@cache
+def read_owners(written: str) -> Owners:
+    """Read `write_owners` back."""
+    return Owners(*(tuple(names.split()) for names in written.split("|")))
+
+
+def write_owners(owners: Owners) -> str:
+    """Return owners as catalogue.json holds them: four lists of names."""
+    return "|".join(" ".join(names) for names in owners)
+
+
 class Lexicon:
-    """Everything that is looked for in a post; what can set a check going is indexed once, exceptions and guards are not."""
+    """Everything that is looked for in a post; what can set a check going is indexed once, exceptions and guards are not.
+
+    `owners` gives each term of the index its owners, as written by `write_owners`; `variants` is read on first use.
+    """
 
     def __init__(
         self,
         cues: Mapping[str, CueList],
         guards: Mapping[str, Guard],
-        goods: Mapping[str, CueList],
-        variants: Mapping[str, WrittenForm],
-        variant_unless: Iterable[str],
-        rule_terms: Iterable[str],
+        owners: Mapping[str, str],
+        variants: Callable[[], Variants],
+        written_forms: Iterable[str],
     ) -> None:
         self.cues = cues
         self.guards = guards
-        self.goods = goods
-        self.variants = variants
-        self.variant_unless = tuple(variant_unless)
-        self.lists_of = _owners({name: (*cue.terms, *_literals(cue)) for name, cue in cues.items()})
-        self.cues_of = _owners({name: cue.terms for name, cue in cues.items()})
-        self.goods_of = _owners({name: cue.terms for name, cue in goods.items()})
-        self.index = TermIndex(dict.fromkeys([*rule_terms, *variants, *self._shared_terms()]))
+        self.owners = owners
+        self.written_forms = frozenset(written_forms)
+        self.index = TermIndex(owners)
+        self._variants = variants
 
-    def _shared_terms(self) -> Iterable[str]:
-        for cue in (*self.cues.values(), *self.goods.values()):
-            yield from cue.terms
-            for pattern in cue.patterns:
-                yield from pattern.literals
-
-
-def _literals(cue: CueList) -> Iterable[str]:
-    return (literal for pattern in cue.patterns for literal in pattern.literals)
-
-
-def _owners(terms: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    owners: dict[str, list[str]] = {}
-    for name, words in terms.items():
-        for word in dict.fromkeys(words):
-            owners.setdefault(word, []).append(name)
-    return owners
+    @cached_property
+    def variants(self) -> Variants:
+        """The written forms."""
+        return self._variants()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
+from moments_lint.disguise import expanded
 from moments_lint.dressing import Dressing
 from moments_lint.finding import (
     Finding,
@@ -17,10 +19,12 @@ from moments_lint.finding import (
     Signal,
     Span,
 )
-from moments_lint.kinds.check import Check
+from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post
+from moments_lint.rhythm import Rhythm
 from moments_lint.rule import Rule, hits
+from moments_lint.rule_index import Index
 from moments_lint.settings import Settings
 from moments_lint.suppression import set_aside
 from moments_lint.timeline import Entry, FeedCheck, FeedReport
@@ -53,37 +57,54 @@ class Linter:
         self.model = model or classifier.shipped()
         chosen = rules or catalogue.load()
         self._catalogue = chosen
-        self.rhythm = catalogue.rhythm(chosen, self.settings.rhythm, self.settings.thresholds)
+        self._thresholds = catalogue.rhythm_thresholds(chosen, self.settings.rhythm) | self.settings.thresholds
         compiled = catalogue.compile_catalogue(
             chosen,
             lang,
             self.settings.severity,
-            self.rhythm.limits,
+            self._thresholds,
             catalogue.select(chosen.rules, self.settings.select, self.settings.ignore),
         )
-        self.rules: tuple[Rule, ...] = compiled.rules
+        self.rulebook = compiled.rules
         self._lexicon: Lexicon = compiled.lexicon
         self._dressing = Dressing(compiled.lexicon, lang)
         self._known_ids = frozenset(chosen.rules)
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
-        self.weights = {rule.id: score.Weight(rule.points, rule.caps) for rule in self.rules}
-        self._feed_rules = [(rule, rule.check) for rule in self.rules if isinstance(rule.check, FeedCheck)]
-        self._feed_ids = frozenset(rule.id for rule, _ in self._feed_rules)
-        self._last: list[Rule] = []
-        self._always: list[int] = []
-        self._triggered: dict[str, list[int]] = {}
-        self._index_rules()
+        self.weights = Lazy(compiled.rules, lambda _, rule: score.Weight(rule.points, rule.caps))
+        self._of_feed = compiled.rule_index.feed
+        self._feed_ids = frozenset(self._of_feed).intersection(compiled.rules)
+        self._heeds = True
+        self._index_rules(compiled.rule_index)
 
-    def _index_rules(self) -> None:
-        for index, rule in enumerate(self.rules):
-            if not isinstance(rule.check, Check):
-                continue
-            if rule.check.last:
-                self._last.append(rule)
-            elif not rule.check.triggers:
-                self._always.append(index)
-            for term in rule.check.triggers:
-                self._triggered.setdefault(term, []).append(index)
+    def _index_rules(self, index: Index) -> None:
+        """Number the rules in the order they run: those that yield to others after them."""
+        yielding = frozenset(index.yielding)
+        self._order = sorted(self.rulebook, key=lambda rule: (rule in yielding, rule))
+        number = {rule: place for place, rule in enumerate(self._order)}
+        self._number = number
+        self._always = [number[rule] for rule in index.always if rule in number]
+        self._last = [rule for rule in index.last if rule in number]
+        self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
+        self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
+        self._by_characters: dict[str, list[int]] = {}
+        for rule, characters in index.characters.items():
+            if rule in number:
+                self._by_characters.setdefault(characters, []).append(number[rule])
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules that run, in the order of their ids."""
+        return tuple(self.rulebook.values())
+
+    @cached_property
+    def rhythm(self) -> Rhythm:
+        """The thresholds of all feed rules under the name that the settings choose."""
+        return catalogue.rhythm(self._catalogue, self.settings.rhythm, self._of_feed, self._thresholds)
+
+    @property
+    def feed_rules(self) -> dict[str, Rule]:
+        """The rules for feeds that run, by id."""
+        return {rule_id: self.rulebook[rule_id] for rule_id in sorted(self._feed_ids)}
 
     def match_of(self, rule_id: str) -> Mapping[str, Any]:
         """Return the `match` of a rule as its file says it."""
@@ -99,7 +120,7 @@ class Linter:
     def unyielding(self) -> Linter:
         """Return the same linter with every rule speaking for itself, whatever it yields to."""
         other = copy(self)
-        other.rules = tuple(rule._replace(yields_to=()) for rule in self.rules)
+        other._heeds = False
         return other
 
     def view(self, post: Post | str) -> View:
@@ -132,7 +153,8 @@ class Linter:
     def _report(self, view: View, now: datetime | None) -> Report:
         found, signals = self._run(view)
         kept, suppressed = set_aside(view, found, now, self._known_ids, self._feed_ids)
-        for rule in self._last:
+        for rule_id in self._last if view.suppressions else ():
+            rule = self.rulebook[rule_id]
             kept += [self._dressing.finding(rule, hit, view) for hit in hits(rule, view)]
         kept.sort(key=_reading_order)
         probabilities = classifier.probabilities(self.model, view)
@@ -153,15 +175,12 @@ class Linter:
         )
 
     def _run(self, view: View) -> tuple[list[Finding], list[Signal]]:
-        wanted = set(self._always)
-        for term in view.found.keys() & self._triggered.keys():
-            wanted.update(self._triggered[term])
         findings: list[Finding] = []
         signals: list[Signal] = []
         reported: set[str] = set()
-        for index in sorted(wanted, key=self._order):
-            rule = self.rules[index]
-            if not reported.isdisjoint(rule.yields_to):
+        for number in sorted(self._wanted(view)):
+            rule = self.rulebook[self._order[number]]
+            if self._heeds and not reported.isdisjoint(rule.yields_to):
                 continue
             for hit in hits(rule, view):
                 if rule.severity is None:
@@ -173,9 +192,18 @@ class Linter:
                     reported |= {rule.id, rule.family}
         return findings, signals
 
-    def _order(self, index: int) -> tuple[bool, int]:
-        """Rules that yield to others run after them."""
-        return bool(self.rules[index].yields_to), index
+    def _wanted(self, view: View) -> set[int]:
+        """Return the numbers of the rules that can find anything in a post."""
+        wanted = set(self._always)
+        wanted.update(self._number[rule] for rule in view.owned.rules if rule in self._number)
+        for name in view.lists:
+            wanted.update(self._by_list.get(name, ()))
+        typed = set(view.typed)
+        for characters, numbers in self._by_characters.items():
+            if not typed.isdisjoint(expanded(characters)):
+                wanted.update(numbers)
+        needs = self._needs
+        return {n for n in wanted if n not in needs or len(view.lists & needs[n][1]) >= needs[n][0]}
 
     def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
         hard = probabilities["hard_sell"]
@@ -216,11 +244,12 @@ class Linter:
             self._entry(dated, report.category) for dated, report in zip(drafts, reports, strict=True) if dated is not None
         ]
         today = feed.local(now, zone) if now is not None else None
-        reach = timedelta(days=max((check.reach for _, check in self._feed_rules), default=1))
+        rules = [(rule, rule.check) for rule in self.feed_rules.values() if isinstance(rule.check, FeedCheck)]
+        reach = timedelta(days=max((check.reach for _, check in rules), default=1))
         timelines = feed.gather(entries, past, today, reach, self._entry)
         return FeedReport(
             reports,
-            tuple(feed.findings(self._feed_rules, timelines, self._dressing, self.rhythm, now)),
+            tuple(feed.findings(rules, timelines, self._dressing, self.rhythm, now)),
             tuple(timelines),
             tuple(post for post, dated in zip(given, drafts, strict=True) if dated is None),
         )
@@ -232,8 +261,7 @@ class Linter:
             probabilities = classifier.probabilities(self.model, view)
             category = max(probabilities, key=lambda name: probabilities[name])
         goods = dated.post.goods or view.inferred_goods or self.settings.goods
-        products = frozenset(view.found.keys() & self._lexicon.goods_of.keys())
-        return Entry(dated.post, dated.at, dated.post.label or category, view.text, goods, products)
+        return Entry(dated.post, dated.at, dated.post.label or category, view.text, goods, view.goods_words)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

@@ -1,41 +1,55 @@
-"""Needles of a pattern: strings of which every match holds at least one, so that most posts need not be searched at all.
+"""Needles of a pattern: groups of strings; a match holds a string of every group, so that most posts need not be searched.
 
-Read off the parsed pattern when a rule file is read; stored in catalogue.json. A pattern that cannot be analysed has none,
-and is tried on every post that its rule's literals let through.
+Read off the parsed pattern when a rule file is read, and stored in catalogue.json. Only their first two characters are kept:
+then one set of a post's 1- and 2-grams answers for every pattern. A pattern that cannot be analysed has no needles, and is
+tried on every post that its rule's literals let through.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import chain
+from operator import add
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 MOST = 120
-"""More alternatives than this are no faster than the pattern."""
+"""A group of more strings than this is no faster than the pattern, and is left out."""
 
-SMALL_CLASS = 12
-_PROPERTY = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)|\\[xX]\{[0-9a-fA-F]+\}")
+LARGE_CLASS = 40
+HEAD = 2
+
+Group = frozenset[str]
+_PROPERTY = r"\\[pP](?:\{\^?\w+\}|\w)"
+_CODE = r"\\x\{([0-9a-fA-F]+)\}"
 
 
-def needles(pattern: str) -> tuple[str, ...]:
-    """Return the needles of an RE2 pattern, empty when none can be named."""
+def needles(pattern: str) -> list[list[str]]:
+    """Return the groups of an RE2 pattern, smallest first, each needle cut to HEAD characters; none when none can be named."""
+    plain = re.sub(_CODE, lambda code: re.escape(chr(int(code[1], 16))), re.sub(_PROPERTY, r"\\W", pattern))
     try:
-        tree = parser.parse(_PROPERTY.sub(r"\\W", pattern))
-    except (re.error, RecursionError, OverflowError):
-        return ()
-    return tuple(sorted(_required(tree) or ()))
+        tree = parser.parse(plain)
+    except (re.error, RecursionError, OverflowError, ValueError):
+        return []
+    groups = {frozenset(needle[:HEAD] for needle in group) for group in _groups(tree) if len(group) <= MOST}
+    return [sorted(group) for group in sorted(groups, key=lambda group: (len(group), sorted(group)))]
 
 
-def possible(any_of: Sequence[str], text: str) -> bool:
-    """Say whether a pattern with these needles can match in `text`."""
-    return not any_of or any(needle in text for needle in any_of)
+def heads(text: str) -> frozenset[str]:
+    """Return what `possible` needs to know of a text: its characters and pairs of characters."""
+    return frozenset(chain(text, map(add, text, text[1:])))
 
 
-def _required(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    """Return the best set of strings of which one must stand in any match of a sequence."""
-    found: list[frozenset[str]] = []
+def possible(groups: Iterable[Group], text_heads: Group) -> bool:
+    """Say whether a pattern with these needles can match in a text with these heads."""
+    return not any(map(text_heads.isdisjoint, groups))
+
+
+def _groups(items: Iterable[tuple[Any, Any]]) -> list[Group]:
+    """Return the groups of which each has a string in any match of a sequence."""
+    found: list[Group] = []
     run = ""
     for kind, value in items:
         if kind is kinds.LITERAL:
@@ -44,32 +58,42 @@ def _required(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
         if run:
             found.append(frozenset([run]))
             run = ""
-        inner = _of_item(kind, value)
-        if inner:
-            found.append(inner)
+        found += _of_item(kind, value)
     if run:
         found.append(frozenset([run]))
-    usable = [strings for strings in found if len(strings) <= MOST]
-    return max(usable, key=lambda strings: (min(map(len, strings)) > 1, -len(strings)), default=None)
+    return found
 
 
-def _of_item(kind: Any, value: Any) -> frozenset[str] | None:
+def _of_item(kind: Any, value: Any) -> list[Group]:
     if kind is kinds.BRANCH:
         return _of_branches(value[1])
     if kind is kinds.SUBPATTERN:
-        return _required(value[3])
+        return _groups(value[3])
     if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
-        return _required(value[2]) if value[0] >= 1 else None
-    if kind is kinds.IN and len(value) <= SMALL_CLASS and all(part is kinds.LITERAL for part, _ in value):
-        return frozenset(chr(code) for _, code in value)
-    return None
+        return _groups(value[2]) if value[0] >= 1 else []
+    if kind is kinds.IN:
+        return _of_class(value)
+    return []
 
 
-def _of_branches(branches: Iterable[Any]) -> frozenset[str] | None:
+def _of_class(parts: Iterable[tuple[Any, Any]]) -> list[Group]:
+    characters: set[str] = set()
+    for kind, value in parts:
+        if kind is kinds.LITERAL:
+            characters.add(chr(value))
+        elif kind is kinds.RANGE and value[1] - value[0] < LARGE_CLASS:
+            characters.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return []
+    return [frozenset(characters)] if len(characters) <= LARGE_CLASS else []
+
+
+def _of_branches(branches: Iterable[Any]) -> list[Group]:
+    """Return one group for all branches: of each the group that tells most."""
     together: set[str] = set()
     for branch in branches:
-        strings = _required(branch)
-        if not strings:
-            return None
-        together |= strings
-    return frozenset(together)
+        groups = [group for group in _groups(branch) if len(group) <= MOST]
+        if not groups:
+            return []
+        together |= max(groups, key=lambda group: (min(map(len, group)) > 1, -len(group)))
+    return [frozenset(together)]

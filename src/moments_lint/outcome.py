@@ -1,9 +1,7 @@
 """What one run of the command found, ready for a format: documents with their reports, the feed, errors and counts."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,7 +32,7 @@ class Outcome(NamedTuple):
     feed: tuple[Finding, ...] | None
     errors: tuple[MomentsLintError, ...]
     skipped: int
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, Rule]
     undated: tuple[str, ...] = ()
     """Names of posts of a folder that no feed could take in."""
 
@@ -59,7 +57,7 @@ class FeedOutcome(NamedTuple):
     timezone: str
     errors: tuple[MomentsLintError, ...]
     skipped: int
-    rules: tuple[Rule, ...]
+    rules: Mapping[str, Rule]
 
     @property
     def posts(self) -> int:

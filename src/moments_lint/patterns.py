@@ -25,15 +25,18 @@ def _compiled(pattern: str) -> Any:
 
 def search(pattern: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `pattern` in `text`: of its first group where it has one and took part, else of the match."""
-    for count, match in enumerate(_compiled(pattern).finditer(text)):
+    encoded = text.encode()  # RE2 works on bytes, and would encode the text anew for every pattern and match
+    for count, match in enumerate(_compiled(pattern).finditer(encoded)):
         if count >= MAX_MATCHES:
             return
         group = 1 if match.re.groups and match.start(1) >= 0 else 0
-        if match.end(group) > match.start(group):
-            yield match.start(group), match.end(group)
+        start, end = match.span(group)
+        if end > start:
+            first = len(encoded[:start].decode())
+            yield first, first + len(encoded[start:end].decode())
 
 
-_ESCAPE = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]")
+_ESCAPE = r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]"
 
 
 def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
@@ -53,7 +56,7 @@ def wrong_pattern(pattern: str, typed: bool = False) -> Text | None:
         return Text(f"模式不合 RE2 语法（{reason}）", f"not a valid RE2 pattern ({reason})")
     if compiled.search("") is not None:
         return Text("模式能匹配空文本", "the pattern matches empty text")
-    plain = _ESCAPE.sub("", pattern)
+    plain = re.sub(_ESCAPE, "", pattern)
     if not typed and fold(plain).text != plain:
         written = next((a for a in plain if fold(a).text != a), plain)
         return Text(

@@ -1,7 +1,5 @@
 """What is checked: a post, a person's profile, a draft file. Values only; reading them from bytes is `reading`'s work."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 from typing import NamedTuple
@@ -100,9 +98,6 @@ def wrong_time(written: str) -> Text | None:
     return Text(f"「{written}」不是时间，写成 2026-11-22T20:30", f"“{written}” is no time; write it like 2026-11-22T20:30")
 
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
-
-
 class Document(NamedTuple):
     """A draft file: the decoded text, and the post that stands in it from `start` (code points) on."""
 
@@ -119,13 +114,13 @@ class Document(NamedTuple):
 
 def newline_of(text: str) -> str:
     """Return the line end of `text`: the first one it holds, a line feed when it holds none."""
-    found = _NEWLINE.search(text)
+    found = re.search("\r\n|\r|\n", text)
     return found[0] if found else "\n"
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of `offset` in `text`; CRLF, LF and CR each end one line."""
     line, last = 1, 0
-    for newline in _NEWLINE.finditer(text, 0, offset):
+    for newline in re.finditer("\r\n|\r|\n", text[:offset]):
         line, last = line + 1, newline.end()
     return line, offset - last + 1

@@ -1,7 +1,6 @@
 """Bytes → documents: decoding drafts, reading front matter, settings and models."""
 
-from __future__ import annotations
-
+import codecs
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -24,10 +23,10 @@ SETTINGS_NAME = ".moments-lint.yaml"
 MAX_DRAFT_BYTES = 1_000_000
 """Largest draft that is read: hundreds of times what WeChat takes."""
 
-_FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-([01]\d|2[0-3])([0-5]\d))?(?=\D|$)")
-FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
-_CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
-_KEY_LINE = re.compile(r"[ \t]*[A-Za-z_]\w*[ \t]*:")
+_FILE_DATE = r"(\d{4}-\d{2}-\d{2})(?:-([01]\d|2[0-3])([0-5]\d))?(?=\D|$)"
+FENCE = r"---[ \t]*(?:\r\n|\r|\n|\Z)"
+_CLOSING = r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)"
+_KEY_LINE = r"[ \t]*[A-Za-z_]\w*[ \t]*:"
 
 
 class Draft(NamedTuple):
@@ -89,7 +88,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             text, encoding = data.decode("utf-16"), "utf-16"
         else:
-            text, encoding = data.decode("utf-8-sig"), "utf-8"
+            text, encoding = data.removeprefix(codecs.BOM_UTF8).decode(), "utf-8"
     except UnicodeDecodeError as error:
         text, encoding = _decode_chinese(data, path, error.start), "gb18030"
     if "\x00" in text:
@@ -117,13 +116,13 @@ def _decode_chinese(data: bytes, path: str, offset: int) -> str:
 
 def front_matter(text: str) -> tuple[str | None, int, int]:
     """Return the YAML block (None without one), its first line (0: no fence at all), and where the post starts."""
-    fence = FENCE.match(text)
+    fence = re.match(FENCE, text) if text.startswith("---") else None
     if fence is None:
         return None, 0, 0
-    closing = _CLOSING.search(text, fence.end())
+    closing = re.compile(_CLOSING).search(text, fence.end())
     if closing is not None:
         return text[fence.end() : closing.start()], 2, closing.end()
-    return (None, 2, 0) if _KEY_LINE.match(text, fence.end()) else (None, 0, 0)
+    return (None, 2, 0) if re.match(_KEY_LINE, text[fence.end() :]) else (None, 0, 0)
 
 
 def front_matter_fields() -> dict[str, Field]:
@@ -173,7 +172,8 @@ def _post(text: str, path: str, values: dict[str, Any]) -> Post:
 
 def _time_of_name(path: str) -> str:
     """Return the time that a file's name begins with, as ISO; empty without one."""
-    found = _FILE_DATE.match(os.path.basename(path))
+    name = os.path.basename(path)
+    found = re.match(_FILE_DATE, name) if name[:4].isdigit() else None
     if found is None:
         return ""
     day, hour, minute = found.groups()

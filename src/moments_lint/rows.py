@@ -1,7 +1,5 @@
 """Labelled rows from JSON Lines or CSV, for training and evaluation. A bad row is named by its line, never dropped silently."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

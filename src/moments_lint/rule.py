@@ -1,9 +1,7 @@
 """A rule as written (a YAML file read into plain data) and as run. Finding and choosing rules is `catalogue`'s work."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from moments_lint import schema
@@ -11,6 +9,7 @@ from moments_lint.errors import RuleError
 from moments_lint.finding import Hit, Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, Names
 from moments_lint.kinds.check import Check
+from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
 from moments_lint.needles import needles
 from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date, wrong_time
@@ -31,9 +30,8 @@ IGNORE = {
 Spec = dict[str, Any]
 """A rule as written: the fields below, read and checked, plus `id` and `path`."""
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
+ID = r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*"
 MAX_POINTS = 20
-_MARK = re.compile(r"<<|>>")
 
 
 class Rule(NamedTuple):
@@ -71,7 +69,7 @@ class Example(NamedTuple):
 def read_rule(text: str, path: str, rule_id: str, names: Names) -> Spec:
     """Read one rule file. Raises RuleError or Mistakes, each with the place in the file."""
     sheet = Sheet(path, text, error=RuleError)
-    if not ID.fullmatch(rule_id):
+    if not re.fullmatch(ID, rule_id):
         what = Text(f"规则的路径就是它的名字，「{rule_id}」不合格", f"a rule's path is its id; “{rule_id}” will not do")
         mend = Text("写成 <类>/<规则>.yaml，只用小写字母、数字和连字符", "use <family>/<rule>.yaml: a-z, 0-9, hyphens")
         raise RuleError(what, path=path, mend=mend)
@@ -80,7 +78,7 @@ def read_rule(text: str, path: str, rule_id: str, names: Names) -> Spec:
         _cross_check(sheet, spec)
     sheet.finish()
     if spec["match"]["kind"] == "pattern":
-        spec["match"]["needles"] = [list(needles(pattern)) for pattern in spec["match"]["patterns"]]
+        spec["match"]["needles"] = [needles(pattern) for pattern in spec["match"]["patterns"]]
     return {"id": rule_id, "path": path} | spec
 
 
@@ -195,7 +193,7 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
 
 def example(given: Mapping[str, Any]) -> Example:
     """Take the marks out of an example as read."""
-    parts = _MARK.split(given.get("text", ""))
+    parts = re.split("<<|>>", given.get("text", ""))
     text, spans = parts[0], []
     for index, part in enumerate(parts[1:]):
         if index % 2 == 0:
@@ -227,6 +225,34 @@ def compile_rule(spec: Spec, lexicon: Lexicon, lang: str, severity: Severity | N
         yields_to=tuple(spec["yields_to"]),
         check=check,
     )
+
+
+class Rulebook(Mapping[str, Rule]):
+    """Rules by id, each compiled when it is asked for. `chosen` are the ids; the rest is as in `compile_rule`."""
+
+    def __init__(
+        self,
+        specs: Mapping[str, Spec],
+        chosen: Iterable[str],
+        lexicon: Lexicon,
+        lang: str,
+        severities: Mapping[str, Severity],
+        limits: Mapping[str, int],
+    ) -> None:
+        self.ids = tuple(sorted(set(chosen)))
+        self._rules = Lazy(
+            {rule_id: rule_id for rule_id in self.ids},
+            lambda rule, _: compile_rule(specs[rule], lexicon, lang, severities.get(rule), limits.get(rule)),
+        )
+
+    def __getitem__(self, rule: str) -> Rule:
+        return self._rules[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 def hits(rule: Rule, view: View) -> Iterator[Hit]:

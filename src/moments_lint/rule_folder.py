@@ -1,9 +1,7 @@
 """Read one folder of rules: `<family>/<rule>.yaml`, `_terms/` and the other shared folders, all mistakes at once."""
 
-from __future__ import annotations
-
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,6 +13,7 @@ from moments_lint.needles import needles
 from moments_lint.post import GOODS
 from moments_lint.rhythm import wrong_window
 from moments_lint.rule import Spec, read_rule
+from moments_lint.rule_index import Index
 from moments_lint.schema import Field
 from moments_lint.sheet import MAX_BYTES, Sheet
 from moments_lint.wording import Text
@@ -24,14 +23,21 @@ SHARED = ("_terms", "_guards", "_goods", "_variants", "_rhythms")
 
 
 class Catalogue(NamedTuple):
-    """Everything that rule folders say, read and checked, as plain data (what catalogue.json holds)."""
+    """Everything that rule folders say, read and checked, as plain data (what catalogue.json holds).
 
-    rules: dict[str, Spec]
-    terms: dict[str, Any]
-    guards: dict[str, Any]
-    goods: dict[str, Any]
-    variants: dict[str, Any]
-    rhythms: dict[str, Any]
+    `rule_index` is None until it is known; it holds for exactly these rules and lists.
+    """
+
+    rules: Mapping[str, Spec]
+    terms: Mapping[str, Any]
+    guards: Mapping[str, Any]
+    goods: Mapping[str, Any]
+    variants: Mapping[str, Any]
+    rhythms: Mapping[str, Any]
+    rule_index: Index | None = None
+
+
+PARTS = Catalogue._fields[:6]
 
 
 def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
@@ -59,7 +65,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
         mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
-    return Catalogue(rules, *(shared[folder] for folder in SHARED))
+    return Catalogue(rules, shared["_terms"], shared["_guards"], shared["_goods"], shared["_variants"], shared["_rhythms"])
 
 
 def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, dict[str, str]]:
@@ -169,7 +175,7 @@ def shared_fields(folder: str) -> dict[str, Field]:
 def _with_needles(pattern: Field) -> Field:
     def read_pattern(sheet: Sheet, node: Any) -> dict[str, Any]:
         value: dict[str, Any] = pattern.read(sheet, node)
-        return value | {"needles": list(needles(value.get("pattern") or ""))}
+        return value | {"needles": needles(value.get("pattern") or "")}
 
     return pattern._replace(read=read_pattern)
 
@@ -187,4 +193,7 @@ def _read_shared(file: str, folder: str) -> dict[str, Any]:
 
 def merged(catalogues: Sequence[Catalogue]) -> Catalogue:
     """Lay catalogues over each other; the last one wins name by name."""
-    return Catalogue(*({k: v for part in parts for k, v in part.items()} for parts in zip(*catalogues, strict=True)))
+    if len(catalogues) == 1:
+        return catalogues[0]
+    laid = [{name: one for c in catalogues for name, one in getattr(c, part).items()} for part in PARTS]
+    return Catalogue(laid[0], laid[1], laid[2], laid[3], laid[4], laid[5])

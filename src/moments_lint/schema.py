@@ -4,8 +4,6 @@ One declaration of fields serves for reading, for error messages (with line, col
 What the fields mean is the business of their owners.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -22,11 +20,11 @@ class Field(NamedTuple):
     required: bool = False
     default: Any = None
 
-    def needed(self) -> Field:
+    def needed(self) -> "Field":
         """The same field, required."""
         return self._replace(required=True)
 
-    def otherwise(self, default: Any) -> Field:
+    def otherwise(self, default: Any) -> "Field":
         """The same field with a default."""
         return self._replace(default=default)
 

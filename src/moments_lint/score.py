@@ -4,8 +4,6 @@ The constants are choices, checked with `moments-lint evaluate score` and not fi
 hold by construction: moving probability to hard_sell never raises the score, another finding never raises it, nor does a cap.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """`.moments-lint.yaml`: what it may say, and its defaults. Finding and reading the file is `reading`'s work."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from moments_lint import schema

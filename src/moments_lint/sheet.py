@@ -70,7 +70,7 @@ def compose(sheet: Sheet, text: str) -> Any:
     if len(text) > MAX_BYTES:
         sheet.blame(None, Text(f"文件超过 {MAX_BYTES} 字符，不读", f"file is over {MAX_BYTES} characters; not read"))
         return None
-    odd = _NOT_YAML.search(text)
+    odd = re.search(_NOT_YAML, text)
     if odd is not None:
         line = text.count("\n", 0, odd.start())
         place = yaml.Mark("", odd.start(), line, odd.start() - text.rfind("\n", 0, odd.start()) - 1, "", 0)
@@ -91,7 +91,7 @@ def compose(sheet: Sheet, text: str) -> Any:
         return None
 
 
-_NOT_YAML = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_NOT_YAML = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 _QUOTE = Text("含 { } : # 或引号的句子请整句加引号", "put quotes around a sentence with { } : # or quotes in it")
 
 

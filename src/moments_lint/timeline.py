@@ -1,7 +1,5 @@
 """A feed as the feed rules see it: one author's dated posts in order, with their categories. Values only."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -16,7 +16,7 @@ from moments_lint.wording import Text
 
 def why_not(linter: Linter, spec: Spec, post: Post) -> Iterator[Text]:
     """Yield the sentences of the trace."""
-    rule = next((rule for rule in linter.rules if rule.id == spec["id"]), None)
+    rule = linter.rulebook.get(spec["id"])
     if rule is None:
         yield Text(
             "这条规则没有启用（见设置的 select / ignore）",

@@ -1,7 +1,5 @@
 """What a term would catch by accident: dictionary words that hold or straddle it, and corpus posts that hold it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Run the examples of rules: every rule is its own test. Used by `test-rules`, and on a user's rules whenever they load."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -47,7 +45,7 @@ def _result(linter: Linter, rule: str, group: str, one: Example) -> Result:
     found = _reported(linter, rule, one)
     right: list[Finding | Signal]
     lowered = [f for f in found if isinstance(f, Finding) and f.severity is Severity.hint]
-    own = next((known.severity for known in linter.rules if known.id == rule), None)
+    own = linter.rulebook[rule].severity if rule in linter.rulebook else None
     if group == "hint":
         right = [f for f in found if f in lowered]
     elif group == "hit":

@@ -1,7 +1,5 @@
 """One post and its facts, each computed once and only when asked for. Positions are in the folded text unless said otherwise."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
@@ -10,16 +8,15 @@ from typing import NamedTuple
 from moments_lint import patterns
 from moments_lint.disguise import Unmasked, Variant, unmask, verdict
 from moments_lint.fold import Folded, fold
-from moments_lint.lexicon import CueList, Lexicon
-from moments_lint.needles import possible
+from moments_lint.lexicon import CueList, Lexicon, read_owners
+from moments_lint.needles import heads, possible
 from moments_lint.post import Post, Suppression
 from moments_lint.term_index import Found
 
 Range = tuple[int, int]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SENTENCE_END = re.compile(r"(?:[。!?;\n\r]|\.{2,})+")
-_CLAUSE_END = re.compile(r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+_SENTENCE_END = r"(?:[。!?;\n\r]|\.{2,})+"
+_CLAUSE_END = r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])"
 
 MAX_CANDIDATES = 200
 """Places of a rule or cue list looked at in one post. Far more than a reader would; a bound for hostile texts."""
@@ -35,6 +32,15 @@ class Expectation(NamedTuple):
     goods: str = ""
 
 
+class Owned(NamedTuple):
+    """Rules and cue lists whose terms were found; the places of each list's own words; how many words of which goods."""
+
+    rules: set[str]
+    lists: set[str]
+    cues: dict[str, list[Range]]
+    goods: dict[str, int]
+
+
 class View:
     """What the checks see of a post."""
 
@@ -43,22 +49,25 @@ class View:
         self.lexicon = lexicon
         self.expectation = expectation or Expectation()
         self.suppressions: dict[str, list[Suppression]] = {}
+        self.folded: Folded = fold(post.text)
+        self.text = self.folded.text
+        """The folded text."""
         self._cue_ranges: dict[str, list[Range]] = {}
         self._places: dict[tuple[str, ...], list[Range]] = {}
 
     @cached_property
-    def folded(self) -> Folded:
-        return fold(self.post.text)
+    def heads(self) -> frozenset[str]:
+        """The characters and pairs of characters of the folded text, by which patterns are passed over."""
+        return heads(self.text)
 
     @cached_property
     def typed(self) -> str:
         """The text as typed, each lone surrogate replaced by U+FFFD: half a character is no text to the matchers."""
-        return _SURROGATE.sub("\ufffd", self.post.text)
-
-    @property
-    def text(self) -> str:
-        """The folded text."""
-        return self.folded.text
+        try:
+            self.post.text.encode()
+        except UnicodeEncodeError:
+            return re.sub("[\ud800-\udfff]", "\ufffd", self.post.text)
+        return self.post.text
 
     @cached_property
     def _typed_found(self) -> Found:
@@ -67,14 +76,15 @@ class View:
     @cached_property
     def _unmasked(self) -> Unmasked | None:
         found, lexicon = self._typed_found, self.lexicon
-        written = found.keys() & lexicon.variants.keys()
+        written = found.keys() & lexicon.written_forms
         if not written:
             return unmask(self.text)
-        excused = self.places(lexicon.variant_unless)
-        cues = {name for term in found.keys() & lexicon.cues_of.keys() for name in lexicon.cues_of[term]}
+        forms, unless = lexicon.variants
+        excused = self.places(unless)
+        cues = {name for term in found for name in read_owners(lexicon.owners[term]).cues}
         variants = [
             Variant(start, end, form.meant)
-            for form, places in ((lexicon.variants[word], found[word]) for word in written)
+            for form, places in ((forms[word], found[word]) for word in written)
             if not form.needs or not cues.isdisjoint(form.needs)
             for start, end in places
             if not inside(excused, start, end) and not _cuts_latin(self.text, start, end)
@@ -113,30 +123,37 @@ class View:
         return found
 
     @cached_property
-    def _cue_terms(self) -> dict[str, list[Range]]:
-        terms: dict[str, list[Range]] = {}
-        owners = self.lexicon.cues_of
-        for term in self.found.keys() & owners.keys():
-            for name in owners[term]:
-                terms.setdefault(name, []).extend(self.found[term])
-        return terms
+    def owned(self) -> Owned:
+        """Whose terms stand in the text."""
+        owned = Owned(set(), set(), {}, {})
+        owners = self.lexicon.owners
+        for term, places in self.found.items():
+            rules, lists, cues, goods = read_owners(owners[term])
+            owned.rules.update(rules)
+            owned.lists.update(lists)
+            for name in cues:
+                owned.cues.setdefault(name, []).extend(places)
+            for name in goods:
+                owned.goods[name] = owned.goods.get(name, 0) + 1
+        return owned
+
+    @property
+    def lists(self) -> set[str]:
+        """The cue lists of which a term or a pattern's literal stands in the text: only they can be met."""
+        return self.owned.lists
 
     def cues(self, name: str) -> list[Range]:
         """Return where the cues of the list `name` stand, in reading order, exceptions and nested ones taken out."""
-        if name not in self._cue_ranges:
-            self._cue_ranges[name] = self._find_cues(self.lexicon.cues[name]) if name in self._possible_cues else []
-        return self._cue_ranges[name]
-
-    @cached_property
-    def _possible_cues(self) -> set[str]:
-        """The lists of which a term or a pattern's literal stands in the text."""
-        owners = self.lexicon.lists_of
-        return {name for term in self.found.keys() & owners.keys() for name in owners[term]}
+        ranges = self._cue_ranges.get(name)
+        if ranges is None:
+            ranges = self._find_cues(self.lexicon.cues[name]) if name in self.owned.lists else []
+            self._cue_ranges[name] = ranges
+        return ranges
 
     def _find_cues(self, cue: CueList) -> list[Range]:
-        ranges = list(self._cue_terms.get(cue.name, ()))
-        for pattern, literals, any_of in cue.patterns:
-            if not self.found.keys().isdisjoint(literals) and possible(any_of, self.text):
+        ranges = list(self.owned.cues.get(cue.name, ()))
+        for pattern, literals, needles in cue.patterns:
+            if not literals.isdisjoint(self.found) and possible(needles, self.heads):
                 ranges += patterns.search(pattern, self.text)
         if not ranges:
             return ranges
@@ -152,11 +169,11 @@ class View:
 
     @cached_property
     def _sentence_breaks(self) -> list[Range]:
-        return [found.span() for found in _SENTENCE_END.finditer(self.text)]
+        return [found.span() for found in re.finditer(_SENTENCE_END, self.text)]
 
     @cached_property
     def _clause_breaks(self) -> list[Range]:
-        return [found.span() for found in _CLAUSE_END.finditer(self.text)]
+        return [found.span() for found in re.finditer(_CLAUSE_END, self.text)]
 
     def sentence(self, start: int, end: int) -> Range:
         """Return the range of the sentence(s) that hold `[start, end)`."""
@@ -176,15 +193,16 @@ class View:
         """The category of goods: declared, else inferred, else empty."""
         return self.declared_goods or self.inferred_goods
 
+    @property
+    def goods_words(self) -> frozenset[str]:
+        """The words of goods that stand in the text, of whatever category."""
+        owners = self.lexicon.owners
+        return frozenset(term for term in self.found if read_owners(owners[term]).goods)
+
     @cached_property
     def inferred_goods(self) -> str:
         """The one category of which at least CERTAIN_GOODS different words stand in the text; empty on a tie."""
-        words: dict[str, int] = {}
-        owners = self.lexicon.goods_of
-        for term in self.found.keys() & owners.keys():
-            for name in owners[term]:
-                words[name] = words.get(name, 0) + 1
-        ranked = sorted(words.items(), key=lambda item: -item[1])
+        ranked = sorted(self.owned.goods.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < CERTAIN_GOODS or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
             return ""
         return ranked[0][0]

@@ -1,13 +1,11 @@
 """Sentences for people, each in Chinese and English side by side. No look-up tables: the two stand where they are used."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = r"\{(\w+)\}"
 
 
 class Text(NamedTuple):
@@ -20,19 +18,19 @@ class Text(NamedTuple):
         """Return the sentence in `lang`; anything but "en" is Chinese."""
         return self.en if lang == "en" else self.zh
 
-    def fill(self, **values: object) -> Text:
+    def fill(self, **values: object) -> "Text":
         """Replace `{name}` by the value of that name, in both languages; unknown names stay as written."""
         return Text(fill(self.zh, values), fill(self.en, values))
 
 
 def fill(template: str, values: dict[str, object]) -> str:
     """Replace `{name}` in `template`. Not `str.format`: templates come from rule files, which are untrusted input."""
-    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), template)
+    return re.sub(_PLACEHOLDER, lambda found: str(values.get(found[1], found[0])), template)
 
 
 def placeholders(template: str) -> set[str]:
     """Return the names that `template` asks for."""
-    return set(_PLACEHOLDER.findall(template))
+    return set(re.findall(_PLACEHOLDER, template))
 
 
 def visible(text: str) -> str:

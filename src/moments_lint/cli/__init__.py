@@ -145,6 +145,6 @@ def _report_bug(lang: str) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
 )
-@click.version_option(package_name="moments-lint", prog_name="moments-lint")
+@click.version_option(package_name="moments-lint", prog_name="moments-lint", message="%(prog)s, version %(version)s")
 def main() -> None:
     """Do nothing by itself: the commands do the work."""

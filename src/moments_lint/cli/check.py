@@ -92,7 +92,7 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
     read = drafts.read(paths, chosen, linter.lang, stdin_filename)
     if not read.is_feed:
         checked = tuple(Checked(document, linter.check(document.post, now)) for document in read.documents)
-        return Outcome(checked, None, read.errors, read.skipped, linter.rules)
+        return Outcome(checked, None, read.errors, read.skipped, linter.rulebook)
     of_feed = read.feed()
     posted = drafts.read_posted(next(path for path in paths if os.path.isdir(path)), chosen, of_feed)
     feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts)
@@ -102,7 +102,7 @@ def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: 
         for document, in_feed in zip(read.documents, read.in_feed, strict=True)
     )
     undated = tuple(post.name for post in feed.undated) if feed.timelines else ()
-    return Outcome(checked, feed.findings, (*read.errors, *posted.errors), read.skipped, linter.rules, undated)
+    return Outcome(checked, feed.findings, (*read.errors, *posted.errors), read.skipped, linter.rulebook, undated)
 
 
 COMMANDS = {"check": check}

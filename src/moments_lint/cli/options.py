@@ -78,13 +78,13 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
         click.echo(text.to(lang), err=True)
     _require_known_rules(chosen, loaded)
     linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
-    if not linter.rules:
+    if not linter.rulebook:
         raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path)
     if roots:
         from moments_lint import verify
 
-        running = {rule.id for rule in linter.rules}
-        verify.require_examples(linter, [spec for spec in loaded.rules.values() if "examples" in spec and spec["id"] in running])
+        own = [loaded.rules[rule] for rule in linter.rulebook if "examples" in loaded.rules[rule]]
+        verify.require_examples(linter, own)
     return linter
 
 

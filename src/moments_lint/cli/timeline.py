@@ -28,7 +28,6 @@ from moments_lint.linter import Linter
 from moments_lint.outcome import FeedOutcome, fails
 from moments_lint.post import Post, parse_time, wrong_time
 from moments_lint.settings import Settings
-from moments_lint.timeline import FeedCheck
 from moments_lint.wording import Lang, Text
 
 FORMATS = ("text", "json", "html")
@@ -103,8 +102,7 @@ def run(path: str, linter: Linter, chosen: Settings, now: datetime, past: list[P
     posted = drafts.read_posted(path, chosen, read.documents)
     report = linter.check_timeline([document.post for document in read.documents], now, [*posted.posts, *past])
     errors = (*read.errors, *posted.errors)
-    rules = tuple(rule for rule in linter.rules if isinstance(rule.check, FeedCheck))
-    return FeedOutcome(report, read.documents, linter.rhythm, now, chosen.timezone, errors, read.skipped, rules)
+    return FeedOutcome(report, read.documents, linter.rhythm, now, chosen.timezone, errors, read.skipped, linter.feed_rules)
 
 
 def _require_folder(path: str) -> None:

@@ -23,7 +23,7 @@ Rules = Mapping[str, Rule]
 def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
     """Return one HTML document."""
     title = Text("朋友圈草稿检查", "Moments drafts, checked").to(lang)
-    rules = {rule.id: rule for rule in outcome.rules}
+    rules = outcome.rules
     mended = steps or [[] for _ in outcome.checked]
     body = [element("h1", title), element("p", summary(outcome, lang), class_="soft"), *_errors(outcome, lang)]
     if len(outcome.checked) > 1:

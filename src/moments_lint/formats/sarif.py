@@ -31,7 +31,7 @@ _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
     """Return one SARIF log with one run."""
-    rules = [rule for rule in outcome.rules if rule.severity is not None]
+    rules = [rule for rule in outcome.rules.values() if rule.severity is not None]
     numbers = {rule.id: index for index, rule in enumerate(rules)}
     documents = by_path(outcome)
     results = [_result(each, numbers, documents) for each in (*located(outcome), *set_aside(outcome))]

@@ -1,14 +1,13 @@
 """`--output-format text`: for people at a terminal. Excerpts carry a marker that lines up under wide characters and emoji."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from moments_lint.errors import MomentsLintError
 from moments_lint.finding import Finding, Report, Severity, Span
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document, position
+from moments_lint.rule import Rule
 from moments_lint.score import WhatIf
 from moments_lint.wording import Text, visible
 
@@ -57,26 +56,26 @@ class Style(NamedTuple):
 def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
     """Return the outcome as lines for a terminal; `steps` tell for each post what mending would gain."""
     style = Style(lang, colour)
-    whys = {rule.id: rule.why for rule in outcome.rules}
+    rules = outcome.rules
     mended = steps or [[] for _ in outcome.checked]
     blocks = [
-        "\n".join([*_post(checked, whys, style), *_what_if(each, style)])
+        "\n".join([*_post(checked, rules, style), *_what_if(each, style)])
         for checked, each in zip(outcome.checked, mended, strict=True)
     ]
     if outcome.feed:
-        blocks.append("\n".join(_feed(outcome, whys, style)))
+        blocks.append("\n".join(_feed(outcome, rules, style)))
     blocks.append(summary_line(outcome, style))
     return "\n\n".join(blocks) + "\n"
 
 
-Whys = dict[str, str]
+Rules = Mapping[str, Rule]
 
 
-def _post(checked: Checked, whys: Whys, style: Style) -> Iterator[str]:
+def _post(checked: Checked, rules: Rules, style: Style) -> Iterator[str]:
     document, report = checked
     yield style.paint(visible(document.path), "bold")
     for finding in report.findings:
-        yield from _finding(finding, document, whys, style)
+        yield from _finding(finding, document, rules, style)
     for signal in report.signals:
         yield f"  {style.paint('✓', 'green')} {visible(signal.message)} {style.paint(signal.rule, 'dim')}"
     if report.suppressed:
@@ -87,7 +86,7 @@ def _post(checked: Checked, whys: Whys, style: Style) -> Iterator[str]:
     yield from _score(report, style)
 
 
-def _finding(finding: Finding, document: Document, whys: Whys, style: Style) -> Iterator[str]:
+def _finding(finding: Finding, document: Document, rules: Rules, style: Style) -> Iterator[str]:
     place = ""
     if finding.span is not None:
         line, column = document.position(finding.span.start)
@@ -96,7 +95,7 @@ def _finding(finding: Finding, document: Document, whys: Whys, style: Style) -> 
     yield f"  {place}{severity} {visible(finding.message)} {style.paint(finding.rule, 'dim')}"
     if finding.span is not None:
         yield from _excerpt(document, finding.span, style)
-    yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{whys[finding.rule]}"
+    yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{rules[finding.rule].why}"
     yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
 
 
@@ -167,14 +166,14 @@ def _what_if(steps: Sequence[WhatIf], style: Style) -> Iterator[str]:
         yield f"    → {score:3d}  {style.paint(rule, 'dim')}"
 
 
-def _feed(outcome: Outcome, whys: Whys, style: Style) -> Iterator[str]:
+def _feed(outcome: Outcome, rules: Rules, style: Style) -> Iterator[str]:
     yield style.paint(Text("整个朋友圈", "the feed as a whole").to(style.lang), "bold")
     documents = {checked.document.path: checked.document for checked in outcome.checked}
     for finding in outcome.feed or ():
-        yield from feed_finding(finding, documents.get(finding.name), whys, style)
+        yield from feed_finding(finding, documents.get(finding.name), rules, style)
 
 
-def feed_finding(finding: Finding, document: Document | None, whys: Whys, style: Style) -> Iterator[str]:
+def feed_finding(finding: Finding, document: Document | None, rules: Rules, style: Style) -> Iterator[str]:
     """Yield the lines of one finding on a feed; `document` is the draft it stands on."""
     severity = style.paint(SEVERITIES[finding.severity].to(style.lang), _SEVERITY_COLOURS[finding.severity])
     name = f"{visible(finding.name)} " if finding.name else ""
@@ -186,7 +185,7 @@ def feed_finding(finding: Finding, document: Document | None, whys: Whys, style:
     if len(finding.related) > MOST_RELATED:
         more = len(finding.related) - MOST_RELATED
         yield f"      · {Text(f'还有更早的 {more} 条', f'and {more} earlier').to(style.lang)}"
-    yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{whys[finding.rule]}"
+    yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{rules[finding.rule].why}"
     yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
     if finding.reschedule:
         label = Text("换时间：", "move: ") if len(finding.reschedule) == 1 else Text("对调：", "swap: ")

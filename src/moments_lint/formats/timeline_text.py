@@ -163,10 +163,9 @@ def _short(text: str) -> str:
 
 
 def _findings(outcome: FeedOutcome, style: Style) -> Iterator[Sequence[str]]:
-    whys = {rule.id: rule.why for rule in outcome.rules}
     documents = {document.path: document for document in outcome.documents}
     for finding in sorted(outcome.report.findings, key=lambda finding: -finding.severity):
-        yield list(feed_finding(finding, documents.get(finding.name), whys, style))
+        yield list(feed_finding(finding, documents.get(finding.name), outcome.rules, style))
 
 
 def _undated(outcome: FeedOutcome, style: Style) -> Iterator[str]:

@@ -1,38 +1,26 @@
-"""The kinds of rule, one module each, listed by hand. A new kind is a module and a line here."""
+"""The kinds of rule, one module each, listed by hand and imported on first use. A new kind is a module and a name here."""
 
-from moments_lint.kinds import (
-    absence,
-    audience,
-    burst,
-    density,
-    disguised,
-    drift,
-    frequency,
-    hours,
-    layout,
-    missing,
-    mix,
-    pattern,
-    repetition,
-    signature,
-    similar,
-    streak,
-    suppression,
-    terms,
-    together,
-    typed,
-)
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
 from moments_lint.kinds.check import Check, Kind, Names
+from moments_lint.lazy import Lazy
 from moments_lint.timeline import FeedKind
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
-    for module in (terms, pattern, typed, together, density, repetition, layout, missing, disguised, suppression)
-}
 
-FEED_KINDS: dict[str, FeedKind] = {
-    module.KIND.name: module.KIND
-    for module in (frequency, burst, streak, mix, similar, drift, absence, hours, audience, signature)
-}
+def _modules(names: Iterable[str]) -> Lazy[Any]:
+    return Lazy({name: f"{__name__}.{name}" for name in names}, lambda _, module: import_module(module).KIND)
+
+
+KINDS: Lazy[Kind] = _modules(
+    ("terms", "pattern", "typed", "together", "density", "repetition", "layout", "missing", "disguised", "suppression")
+)
+
+FEED_KINDS: Lazy[FeedKind] = _modules(
+    ("frequency", "burst", "streak", "mix", "similar", "drift", "absence", "hours", "audience", "signature")
+)
 
 __all__ = ["FEED_KINDS", "KINDS", "Check", "Kind", "Names"]

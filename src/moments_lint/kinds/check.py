@@ -1,8 +1,6 @@
 """What every kind of rule is made of: the options it takes, and the check that its options compile to."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from moments_lint.finding import Hit
@@ -20,26 +18,38 @@ class Names(NamedTuple):
     guards: tuple[str, ...] = ()
 
 
-class Check(NamedTuple):
-    """A compiled rule. `run` is called only on posts that hold one of `triggers`; on every post when there are none.
+class Triggers(NamedTuple):
+    """What in a post sets a rule going: a term of the folded text, a cue list that may be met, or a typed character.
 
-    `last` asks to be run after all other rules, when it is known which suppressions served.
+    `characters` is written like the inside of a regex class (`!#a-z`, a plain hyphen last). With `always` the rule runs on
+    every post; with `last` after all others and only where something is wrong with the draft's suppressions. Whatever sets
+    it going, `least` of the cue lists `needs` must be possible besides.
     """
 
-    run: Callable[[View], Iterator[Hit]]
-    triggers: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
+    lists: tuple[str, ...] = ()
+    characters: str = ""
+    always: bool = False
     last: bool = False
+    needs: tuple[str, ...] = ()
+    least: int = 1
+
+
+class Check(NamedTuple):
+    """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything."""
+
+    run: Callable[[View], Iterator[Hit]]
 
 
 class Kind(NamedTuple):
     """One `kind:` of rule for single posts.
 
-    `terms` are the folded words the options bring into the index; `values` the names a message may use;
-    `compile` receives options that passed the fields.
+    `triggers` says what sets such a rule going, `values` the names a message may use; both and `compile` receive options
+    that passed the fields.
     """
 
     name: str
     fields: Callable[[Names], dict[str, Field]]
     compile: Callable[[Options, Lexicon], Check]
-    terms: Callable[[Options], Collection[str]] = lambda options: ()
+    triggers: Callable[[Options], Triggers]
     values: frozenset[str] = frozenset({"match"})

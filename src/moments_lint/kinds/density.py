@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moments_lint import schema
 from moments_lint.finding import Hit
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View, longest
@@ -22,11 +22,7 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; any term or literal of the lists triggers it."""
-    lists = [lexicon.cues[name] for name in options["cues"]]
-    triggers = frozenset(
-        word for cue in lists for word in (*cue.terms, *(lit for pattern in cue.patterns for lit in pattern.literals))
-    )
+    """Return the check."""
 
     def run(view: View) -> Iterator[Hit]:
         places = longest([place for name in options["cues"] for place in view.cues(name)])
@@ -35,7 +31,12 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         related = tuple((start, end, "") for start, end in places[1:])
         yield Hit(*places[0], values={"count": len(places)}, related=related)
 
-    return Check(run, triggers)
+    return Check(run)
 
 
-KIND = Kind("density", fields, compile, values=frozenset({"match", "count"}))
+def triggers(options: Options) -> Triggers:
+    """Any of the lists sets the rule going."""
+    return Triggers(lists=tuple(options["cues"]))
+
+
+KIND = Kind("density", fields, compile, triggers, values=frozenset({"match", "count"}))

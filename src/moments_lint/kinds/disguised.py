@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moments_lint import schema
 from moments_lint.finding import Hit
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View, longest
@@ -18,7 +18,7 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; it runs on every post and stops at once where nothing is disguised."""
+    """Return the check; it stops at once where nothing is disguised."""
     hidden = frozenset(term for name in options["cues"] for term in lexicon.cues[name].terms)
 
     def run(view: View) -> Iterator[Hit]:
@@ -32,4 +32,9 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     return Check(run)
 
 
-KIND = Kind("disguised", fields, compile, values=frozenset({"match", "meant"}))
+def triggers(options: Options) -> Triggers:
+    """Anything can hide a word."""
+    return Triggers(always=True)
+
+
+KIND = Kind("disguised", fields, compile, triggers, values=frozenset({"match", "meant"}))

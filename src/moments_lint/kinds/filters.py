@@ -99,9 +99,10 @@ def stands_alone_word(text: str, start: int, end: int) -> bool:
     return stands_alone(text, start, end)
 
 
-def hopeless(view: View, needs: Options | None) -> bool:
-    """Say whether nothing in the whole post can give the needed context, so that no candidate need be looked for."""
-    return needs is not None and needs["otherwise"] == "quiet" and not any(view.cues(name) for name in needs["cues"])
+def necessary(options: Options) -> tuple[str, ...]:
+    """Return the cue lists of which one must be possible in a post, or every candidate would be quiet."""
+    needs = options["needs"]
+    return tuple(needs["cues"]) if needs is not None and needs["otherwise"] == "quiet" else ()
 
 
 def has_context(view: View, start: int, end: int, needs: Options) -> bool:

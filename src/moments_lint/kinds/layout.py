@@ -1,7 +1,5 @@
 """`kind: layout`: what a post looks like before it is read: emoji walls, runs of marks, length, lines, tags, pictures."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -9,7 +7,7 @@ from typing import NamedTuple
 from moments_lint import schema
 from moments_lint.disguise import EMOJI
 from moments_lint.finding import Hit
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
@@ -27,28 +25,28 @@ _MODIFIED = f"[{EMOJI}][\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _STICKER = r"\[[^\[\]\s!-~]{1,4}R?\]"
 _EMOJI_ONE = f"(?:{_FLAG}|{_MODIFIED}(?:\u200d{_MODIFIED})*|{_STICKER})"
-_EMOJI_RUN = re.compile(f"(?:{_EMOJI_ONE}[ ]?)+")
-_EMOJI = re.compile(_EMOJI_ONE)
-_EXCLAMATION_RUN = re.compile("[!！❗❕‼][!！❗❕‼\ufe0f]*")
-_TAG = re.compile(r"#[^#\s]{1,30}#?")
+_EMOJI_RUN = f"(?:{_EMOJI_ONE}[ ]?)+"
+_EXCLAMATIONS = "!！❗❕‼"
+_EXCLAMATION_RUN = f"[{_EXCLAMATIONS}][{_EXCLAMATIONS}\ufe0f]*"
+_TAG = r"#[^#\s]{1,30}#?"
 
 
 def emoji_run(text: str) -> Iterator[Measurement]:
     """The emoji of each unbroken run; [强]-style stickers count as emoji."""
-    for run in _EMOJI_RUN.finditer(text):
-        yield Measurement(len(_EMOJI.findall(run[0])), run.start(), run.start() + len(run[0].rstrip(" ")))
+    for run in re.finditer(_EMOJI_RUN, text):
+        yield Measurement(len(re.findall(_EMOJI_ONE, run[0])), run.start(), run.start() + len(run[0].rstrip(" ")))
 
 
 def emoji(text: str) -> Iterator[Measurement]:
     """All emoji of the post."""
-    count = len(_EMOJI.findall(text))
+    count = len(re.findall(_EMOJI_ONE, text))
     if count:
         yield Measurement(count, -1, -1)
 
 
 def exclamation_run(text: str) -> Iterator[Measurement]:
     """The exclamation marks of each run."""
-    for run in _EXCLAMATION_RUN.finditer(text):
+    for run in re.finditer(_EXCLAMATION_RUN, text):
         yield Measurement(len(run[0].replace("\ufe0f", "")), run.start(), run.end())
 
 
@@ -84,7 +82,7 @@ def blank_lines(text: str) -> Iterator[Measurement]:
 
 def tags(text: str) -> Iterator[Measurement]:
     """The #tags; the place reaches from the first to the last."""
-    found = list(_TAG.finditer(text))
+    found = list(re.finditer(_TAG, text))
     if found:
         yield Measurement(len(found), found[0].start(), found[-1].end())
 
@@ -93,6 +91,18 @@ MEASURES: dict[str, Callable[[str], Iterator[Measurement]]] = {
     measure.__name__: measure
     for measure in (emoji_run, emoji, exclamation_run, exclamations, characters, lines, blank_lines, tags)
 }
+
+
+_BREAKS = "\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+CHARACTERS = {
+    "emoji_run": EMOJI + "[",
+    "emoji": EMOJI + "[",
+    "exclamation_run": _EXCLAMATIONS,
+    "exclamations": _EXCLAMATIONS,
+    "blank_lines": _BREAKS,
+    "tags": "#",
+}
+"""Measure → the characters without which it measures nothing, as the inside of a regex class."""
 
 
 def fields(names: Names) -> dict[str, Field]:
@@ -106,7 +116,7 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; it runs on every post."""
+    """Return the check."""
     limit, per, needs = options["limit"], options["per"], options["needs"]
     measure = MEASURES.get(options["measure"])
 
@@ -121,4 +131,10 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     return Check(run)
 
 
-KIND = Kind("layout", fields, compile, values=frozenset({"match", "count", "limit"}))
+def triggers(options: Options) -> Triggers:
+    """What is measured has to be there: the characters of the measure."""
+    characters = CHARACTERS.get(options["measure"], "")
+    return Triggers(characters=characters, always=not characters, needs=tuple(options["needs"]))
+
+
+KIND = Kind("layout", fields, compile, triggers, values=frozenset({"match", "count", "limit"}))

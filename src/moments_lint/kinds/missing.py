@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.fold import fold
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post
 from moments_lint.schema import Field
@@ -27,13 +27,8 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; the words of `needs` trigger it, without them it runs on every post."""
+    """Return the check."""
     needs, cues, fact = options["needs"], options["cues"], options["fact"]
-    triggers = frozenset(
-        word
-        for name in needs[:1]
-        for word in (*lexicon.cues[name].terms, *(lit for p in lexicon.cues[name].patterns for lit in p.literals))
-    )
 
     def run(view: View) -> Iterator[Hit]:
         if len(view.text.strip()) < options["characters"] or not all(view.cues(name) for name in needs):
@@ -42,7 +37,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
             return
         yield Hit(-1, -1, values={"signature": house_signature(view.expectation.signature, view.post)})
 
-    return Check(run, triggers)
+    return Check(run)
 
 
 def _known(view: View, fact: str) -> bool:
@@ -64,4 +59,10 @@ def house_signature(form: str, post: Post) -> str:
     return form.replace("{author}", post.author)
 
 
-KIND = Kind("missing", fields, compile, values=frozenset({"signature"}))
+def triggers(options: Options) -> Triggers:
+    """The first of the needed lists sets the rule going; without any it runs on every post."""
+    needs = options["needs"]
+    return Triggers(lists=tuple(needs[:1]), always=not needs, needs=tuple(needs), least=len(needs))
+
+
+KIND = Kind("missing", fields, compile, triggers, values=frozenset({"signature"}))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moments_lint import patterns, schema
 from moments_lint.finding import Hit
 from moments_lint.kinds import filters
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.needles import possible
 from moments_lint.schema import Field
@@ -24,24 +24,23 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; the literals trigger it."""
+    """Return the check."""
     options = filters.resolved(options, lexicon)
-    searches = list(zip(options["patterns"], options["needles"], strict=True))
+    needles = [tuple(map(frozenset, groups)) for groups in options["needles"]]
+    searches = list(zip(options["patterns"], needles, strict=True))
 
     def run(view: View) -> Iterator[Hit]:
-        if filters.hopeless(view, options["needs"]):
-            return iter(())
-        text = view.text
-        tried = (pattern for pattern, any_of in searches if possible(any_of, text))
+        text, heads = view.text, view.heads
+        tried = [pattern for pattern, groups in searches if possible(groups, heads)]
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
-    return Check(run, frozenset(options["literals"]))
+    return Check(run)
 
 
-def index_terms(options: Options) -> set[str]:
-    """The words to put into the index."""
-    return set(options["literals"])
+def triggers(options: Options) -> Triggers:
+    """Every literal sets the rule going."""
+    return Triggers(frozenset(options["literals"]), needs=filters.necessary(options))
 
 
-KIND = Kind("pattern", fields, compile, index_terms)
+KIND = Kind("pattern", fields, compile, triggers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moments_lint import schema
 from moments_lint.finding import Hit
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
@@ -26,7 +26,12 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         for entry in view.suppressions.get(options["state"], ()):
             yield Hit(-1, -1, values={"rule": entry.rule, "text": entry.text, "until": entry.until or ""})
 
-    return Check(run, last=True)
+    return Check(run)
 
 
-KIND = Kind("suppression", fields, compile, values=frozenset({"rule", "text", "until"}))
+def triggers(options: Options) -> Triggers:
+    """Only after all other rules is it known which entries served."""
+    return Triggers(last=True)
+
+
+KIND = Kind("suppression", fields, compile, triggers, values=frozenset({"rule", "text", "until"}))

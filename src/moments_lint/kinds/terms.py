@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moments_lint.finding import Hit
 from moments_lint.kinds import filters
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View
@@ -18,7 +18,7 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; every term triggers it."""
+    """Return the check."""
     terms = frozenset(options["terms"])
     options = filters.resolved(options, lexicon)
 
@@ -26,12 +26,12 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         found = view.found
         return filters.sift(view, [place for term in found.keys() & terms for place in found[term]], options)
 
-    return Check(run, terms)
+    return Check(run)
 
 
-def index_terms(options: Options) -> set[str]:
-    """The words to put into the index."""
-    return set(options["terms"])
+def triggers(options: Options) -> Triggers:
+    """Every term sets the rule going."""
+    return Triggers(frozenset(options["terms"]), needs=filters.necessary(options))
 
 
-KIND = Kind("terms", fields, compile, index_terms)
+KIND = Kind("terms", fields, compile, triggers)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.kinds import filters
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import Range, View
@@ -26,10 +26,9 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; any term or literal of the lists triggers it."""
+    """Return the check."""
     cues, always, never = options["cues"], options["always"], options["never"]
     guards = [lexicon.guards[name] for name in options["guards"]]
-    triggers = frozenset(word for name in (always or cues) for word in _words(lexicon, name))
 
     def met(view: View, name: str) -> Range | None:
         for place in view.cues(name):
@@ -49,13 +48,13 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         (start, end), rest = found[0][1], found[1:]
         yield Hit(start, end, related=tuple((a, b, name) for name, (a, b) in rest))
 
-    return Check(run, triggers)
+    return Check(run)
 
 
-def _words(lexicon: Lexicon, name: str) -> Iterator[str]:
-    yield from lexicon.cues[name].terms
-    for pattern in lexicon.cues[name].patterns:
-        yield from pattern.literals
+def triggers(options: Options) -> Triggers:
+    """The lists that must be met set the rule going; where none must, any of its lists."""
+    cues = tuple(options["cues"])
+    return Triggers(lists=tuple(options["always"]) or cues, needs=cues, least=options["at_least"])
 
 
-KIND = Kind("together", fields, compile, values=frozenset({"match", "cues"}))
+KIND = Kind("together", fields, compile, triggers, values=frozenset({"match", "cues"}))

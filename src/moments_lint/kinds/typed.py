@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from moments_lint import patterns, schema
 from moments_lint.finding import Hit
-from moments_lint.kinds.check import Check, Kind, Names, Options
+from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
 from moments_lint.schema import Field
 from moments_lint.view import View, longest
@@ -22,7 +22,7 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; it runs on every post, and gives up at once where no literal is typed."""
+    """Return the check; it gives up at once where no literal is typed."""
     literals, at_least = options["literals"], options["at_least"]
 
     def run(view: View) -> Iterator[Hit]:
@@ -38,4 +38,10 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     return Check(run)
 
 
-KIND = Kind("typed", fields, compile, values=frozenset({"match", "count"}))
+def triggers(options: Options) -> Triggers:
+    """The first character of each literal sets the rule going."""
+    first = {literal[0] for literal in options["literals"]}
+    return Triggers(characters="".join(sorted(first - {"-"})) + "-" * ("-" in first))
+
+
+KIND = Kind("typed", fields, compile, triggers, values=frozenset({"match", "count"}))
