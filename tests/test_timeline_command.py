@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support import run, write
+from support import RULE, run, write
 
 SETTINGS = "author: 老周\nselect: [feed]\ndrafts: [drafts]\n"
 AS_OF = ("--as-of", "2026-03-02T12:00")
@@ -112,3 +112,29 @@ def test_a_report_is_written_to_a_file_whole(tmp_path: Path, output_format: str)
 def test_a_day_without_an_hour_is_neither_late_nor_early(tmp_path: Path) -> None:
     done = run("timeline", ".", *AS_OF, cwd=shop(tmp_path, {"drafts/2026-03-03-煮粥.md": "煮粥。\n"}))
     assert "too-early" not in done.stdout.decode()
+
+
+OWN_RHYTHM = """\
+summary: {zh: 我家的节奏，不是平台规定, en: "Our own, no platform rule"}
+sources: [自己定的]
+thresholds: {feed/too-many-posts: 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        pytest.param(OWN_RHYTHM, "", id="a rhythm of one's own"),
+        pytest.param(OWN_RHYTHM.replace("posts", "pots"), "feed/too-many-posts", id="a rule that does not exist"),
+        pytest.param(OWN_RHYTHM.replace(": 1}", ": 1000}"), "100", id="a threshold out of bounds"),
+        pytest.param(OWN_RHYTHM + "windows: [7点]\n", "07:30-09:00", id="no time of day"),
+    ],
+)
+def test_a_rhythm_of_ones_own(tmp_path: Path, written: str, told: str) -> None:
+    settings = SETTINGS.replace("select: [feed]\n", "rules: [mine]\nrhythm: own\n")
+    rule = {"mine/own/king.yaml": RULE, "mine/_rhythms/own.yaml": written, ".moments-lint.yaml": settings}
+    two = {"drafts/2026-03-03-0740-煮粥.md": "煮粥。\n", "drafts/2026-03-03-1230-切菜.md": "切菜。\n"}
+    done = run("timeline", ".", *AS_OF, cwd=shop(tmp_path, two, rule))
+    assert done.returncode == (2 if told else 1)
+    assert told in done.stderr.decode()
+    assert ("feed/too-many-posts" in done.stdout.decode()) == (not told)

@@ -89,17 +89,16 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
 
 
 def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
-    for rule_id, limit in loaded.rhythms.get(chosen.rhythm, {"thresholds": {}})["thresholds"].items():
-        if rule_id in loaded.rules:
-            _require_threshold(rule_id, limit, loaded.rules[rule_id], chosen.path)
-    for key in ("severity", "thresholds"):
-        for rule_id in getattr(chosen, key):
+    of_rhythm = loaded.rhythms[chosen.rhythm]["thresholds"] if chosen.rhythm in loaded.rhythms else {}
+    named = {"severity": chosen.severity, "thresholds": chosen.thresholds, f"rhythm {chosen.rhythm}": of_rhythm}
+    for key, rules in named.items():
+        for rule_id in rules:
             if rule_id not in loaded.rules:
                 from moments_lint import schema
 
                 what = Text(f"{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {key} is no rule")
                 raise SettingsError(what, path=chosen.path, mend=schema.suggestion(rule_id, sorted(loaded.rules)))
-    for rule_id, limit in chosen.thresholds.items():
+    for rule_id, limit in (of_rhythm | chosen.thresholds).items():
         _require_threshold(rule_id, limit, loaded.rules[rule_id], chosen.path)
 
 
