@@ -154,7 +154,7 @@ def test_the_page_is_as_it_was_approved(name: str) -> None:
 
 
 def test_there_is_no_page_that_nothing_is_held_against() -> None:
-    assert {file.name for file in GOLDEN.iterdir()} == {f"{name}.txt" for name in CASES}
+    assert {file.name for file in GOLDEN.iterdir() if file.is_file()} == {f"{name}.txt" for name in CASES}
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name != "colour.zh"])
