@@ -11,7 +11,7 @@ from typing import Any
 
 from moments_lint import catalogue, profile, reading, schema, settings
 from moments_lint.kinds import Names
-from moments_lint.rule import rule_fields
+from moments_lint.rule_file import rule_fields
 
 FOLDER = Path(catalogue.__file__).parent / "schemas"
 
@@ -28,6 +28,7 @@ def build() -> dict[str, dict[str, Any]]:
         "cue-list.json": catalogue.shared_fields("_terms"),
         "guard.json": catalogue.shared_fields("_guards"),
         "variants.json": catalogue.shared_fields("_variants"),
+        "rhythm.json": catalogue.shared_fields("_rhythms"),
     }
     return {
         name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"moments-lint {name[:-5]}"}

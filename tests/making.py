@@ -10,7 +10,7 @@ from moments_lint import Linter, Post, Report, schema
 from moments_lint.catalogue import Catalogue, Compiled, compile_catalogue, shared_fields
 from moments_lint.errors import RuleError
 from moments_lint.kinds import FEED_KINDS, Names
-from moments_lint.rule import read_rule
+from moments_lint.rule_file import read_rule
 from moments_lint.sheet import Sheet
 from moments_lint.view import View
 
@@ -73,9 +73,8 @@ def catalogue(
     rules = {RULE: rule(match, names, **fields)} if match is not None else {}
     rules |= {rule_id: rule(names=names, rule_id=rule_id, **given) for rule_id, given in (more or {}).items()}
     lists = {"_terms": cues, "_guards": guards, "_goods": goods_words, "_variants": {"own": hidden} if hidden else None}
-    return Catalogue(
-        rules, *({name: _read(folder, given) for name, given in (found or {}).items()} for folder, found in lists.items())
-    )
+    shared = ({name: _read(folder, given) for name, given in (found or {}).items()} for folder, found in lists.items())
+    return Catalogue(rules, *shared, rhythms={})
 
 
 def _read(folder: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def test_the_compiled_rules_are_those_of_the_files(packaged: catalogue.Catalogue
     from_files = catalogue.read_root(catalogue.packaged_root())
     compiled = json.loads(Path(catalogue.__file__).with_name("catalogue.json").read_text("utf-8"))
     members = {"format", "files", "fingerprint", "index"}
-    for part in ("rules", "terms", "guards", "goods", "variants"):
+    for part in ("rules", "terms", "guards", "goods", "variants", "rhythms"):
         for name, written in getattr(from_files, part).items():
             kept = {key: value for key, value in written.items() if key not in ("examples", "path")}
             assert compiled[f"{part} {name}"] == kept == getattr(packaged, part)[name]

@@ -35,13 +35,17 @@ def feed(entries: Sequence[Entry]) -> Timeline:
 
 def frequency(entries: Sequence[Entry], limit: int, of: str = "posts") -> list[FeedHit]:
     """Run the kind."""
-    return list(FEED_KINDS["frequency"].compile({"of": of, "limit": limit}).run(feed(entries)))
+    return list(FEED_KINDS["frequency"].compile({"of": of, "limit": limit}).run(feed(entries), []))
+
+
+def alike(limit: int, days: int = 14, characters: int = 12, among: str = "own") -> dict[str, object]:
+    """Options of the kind."""
+    return {"limit": limit, "below": 101, "days": days, "characters": characters, "common": 0, "among": among}
 
 
 def similar(entries: Sequence[Entry], limit: int = 60, days: int = 14, characters: int = 12) -> list[FeedHit]:
     """Run the kind."""
-    options = {"limit": limit, "days": days, "characters": characters}
-    return list(FEED_KINDS["similar"].compile(options).run(feed(entries)))
+    return list(FEED_KINDS["similar"].compile(alike(limit, days, characters)).run(feed(entries), []))
 
 
 # frequency
@@ -141,6 +145,7 @@ def test_similar_tells_which_post_and_when_it_is_safe_again() -> None:
     assert similar(days((0, TEA), (3, TEA)))[0].values == {
         "percent": 100,
         "earlier": "第0天",
+        "author": "小林",
         "day": "2026-03-02",
         "safe": "2026-03-17",
     }
@@ -171,7 +176,7 @@ def test_a_copy_with_much_added_is_found() -> None:
 @given(st.lists(st.tuples(st.integers(0, 20), texts | st.sampled_from([TEA, POT, TEA[:20]])), max_size=8), st.integers(30, 100))
 def test_a_hit_points_at_an_earlier_post_within_the_window(posts: list[tuple[int, str]], limit: int) -> None:
     timeline = feed(days(*posts))
-    for hit in FEED_KINDS["similar"].compile({"limit": limit, "days": 14, "characters": 12}).run(timeline):
+    for hit in FEED_KINDS["similar"].compile(alike(limit)).run(timeline, []):
         (earlier,) = hit.related
         assert earlier < hit.entry
         assert timeline.entries[hit.entry].at - timeline.entries[earlier].at <= timedelta(days=14)

@@ -21,7 +21,7 @@ from moments_lint import catalogue as packaged
 from moments_lint.finding import Report, Severity, edited
 from moments_lint.mending import in_document, mend, mend_all
 from moments_lint.post import Document, Post
-from moments_lint.rule import example
+from moments_lint.rule_file import example
 from moments_lint.verify import results
 
 SIGNED = Settings(signature="——{author}分享", author="小林")

@@ -167,7 +167,7 @@ class TestShape:
         timeline = rendered(Outcome(drafts, feed.findings, (), 0, linter.rulebook))["timeline"]
         assert set(timeline) == {"findings"}
         (finding,) = timeline["findings"]
-        assert set(finding) == FINDING | {"name"}
+        assert set(finding) == FINDING | {"name", "reschedule"}
         assert (finding["name"], finding["rule"], finding["message"]) == ("9.md", "own/often", "一天 2 条")
         assert {key: finding[key] for key in PLACE} == dict.fromkeys(PLACE)
         assert finding["related"] == [{"name": "8.md", "start": None, "end": None, "message": "2026-03-02 08:00"}]

@@ -18,24 +18,25 @@ LAYERS = """
     errors post finding
     lazy sheet schema profile rows writing
     fold disguise term_index lexicon words patterns needles
-    view timeline profile_view
+    view timeline rhythm feed_summary copies profile_view
     classifier classifier.grams classifier.model classifier.evidence
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
-    kinds.disguised kinds.suppression kinds.frequency kinds.similar
-    kinds.profile kinds.profile_fact kinds.profile_feed
+    kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence
+    kinds.hours kinds.audience kinds.signature kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
-    rule rule_index rule_folder catalogue score settings audience suppression
-    dispatch dressing profile_check linter
+    rule rule_file rule_index rule_folder catalogue score settings audience suppression
+    dispatch dressing slots feed profile_check linter plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
-    discovery reading outcome baseline amending yaml_edits front_matter mending starter
+    discovery reading ledger leak history outcome baseline amending yaml_edits front_matter mending starter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html formats.statistics
+    formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
-    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.profile cli.config cli.init
-    cli.rules cli.train cli.evaluate cli
+    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.timeline cli.profile cli.config cli.init
+    cli.rules cli.posting cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()
@@ -64,6 +65,8 @@ EDGES = {
     "reading",
     "amending",
     "rows",
+    "ledger",
+    "history",
     "writing",
     "words",
     "classifier.corpus",

@@ -370,7 +370,7 @@ def test_a_feed_is_checked(posts: list[Post], found: list[tuple[str, str, str]])
     assert type(report) is FeedReport
     assert said(report) == found
     assert [each.post for each in report.posts] == posts
-    assert all(finding.span is None for finding in report.findings)
+    assert all((finding.span is not None) == (finding.rule == RULE) for finding in report.findings)
 
 
 def test_a_feed_finding_names_the_posts_that_belong_to_it() -> None:

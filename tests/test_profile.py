@@ -26,7 +26,7 @@ from moments_lint.finding import Severity
 from moments_lint.formats import catalogue_page, json_v1, text
 from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Names
 from moments_lint.post import Document
-from moments_lint.rule import match_fields, read_rule
+from moments_lint.rule_file import match_fields, read_rule
 from moments_lint.trace import why_not
 
 GOLDEN = Path(__file__).with_name("golden") / "profile"

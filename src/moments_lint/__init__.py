@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moments_lint.errors import MomentsLintError
-    from moments_lint.finding import FeedReport, Finding, Fix, ReceiptLine, Related, Report, Severity, Signal, Span
+    from moments_lint.finding import Finding, Fix, ReceiptLine, Related, Report, Severity, Signal, Span
     from moments_lint.linter import Linter
     from moments_lint.post import Post, Profile
     from moments_lint.settings import Settings
+    from moments_lint.timeline import FeedReport
 
 _HOMES = {
     "MomentsLintError": "errors",
-    "FeedReport": "finding",
+    "FeedReport": "timeline",
     "Finding": "finding",
     "Fix": "finding",
     "ReceiptLine": "finding",

@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from moments_lint import packaged, rule_index, schema
-from moments_lint.errors import RuleError
+from moments_lint.errors import RuleError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.fold import fold
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, Variants, WrittenForm
+from moments_lint.rhythm import Rhythm, parse_window
 from moments_lint.rule import Rulebook
 from moments_lint.rule_folder import PARTS, Catalogue, merged, read_root, rule_files, shared_fields
 from moments_lint.rule_index import Index
@@ -143,6 +144,24 @@ def compile_catalogue(
     return Compiled(Rulebook(catalogue.rules, ids, lexicon, lang, severities or {}, thresholds or {}), lexicon, index)
 
 
+def rhythm_thresholds(catalogue: Catalogue, name: str) -> dict[str, int]:
+    """Return what a rhythm sets apart from the rules. Raises SettingsError for a name that no rule folder brings."""
+    if name in catalogue.rhythms:
+        return dict(catalogue.rhythms[name]["thresholds"])
+    if not catalogue.rhythms:
+        return {}
+    what = Text(f"没有「{name}」这种发圈节奏", f"there is no rhythm “{name}”")
+    raise SettingsError(what, mend=schema.suggestion(name, sorted(catalogue.rhythms)))
+
+
+def rhythm(catalogue: Catalogue, name: str, feed_rules: Iterable[str], thresholds: Mapping[str, int]) -> Rhythm:
+    """Return a rhythm by its name: the limits of all `feed_rules` as their files say, `thresholds` laid over them."""
+    own = {rule: catalogue.rules[rule]["match"]["limit"] for rule in feed_rules}
+    written = catalogue.rhythms.get(name) or {"summary": {"zh": "", "en": ""}, "windows": []}
+    windows = tuple(window for each in written["windows"] if (window := parse_window(each)) is not None)
+    return Rhythm(name, Text(**written["summary"]), windows, own | dict(thresholds))
+
+
 def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
     return CueList(
         name,
@@ -196,5 +215,5 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
 
 __all__ = [
     "Catalogue", "Compiled", "compile_catalogue", "compiled_json", "is_stale", "load", "merged", "packaged_root", "read_root",
-    "rules_changed", "select", "shared_fields", "shipped",
+    "rhythm", "rhythm_thresholds", "rules_changed", "select", "shared_fields", "shipped",
 ]  # fmt: skip

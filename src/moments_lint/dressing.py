@@ -13,6 +13,19 @@ NAMED_CUES = 4
 """Cues that a message names; the others are only marked."""
 
 
+GOODS_NAMES = {
+    "food": Text("食品", "food"),
+    "health_food": Text("保健食品", "health food"),
+    "cosmetics": Text("化妆品", "cosmetics"),
+    "medical_device": Text("医疗器械", "medical devices"),
+    "education": Text("教育培训", "education"),
+    "finance": Text("金融投资", "finance"),
+    "estate": Text("房产", "property"),
+    "jobs": Text("招聘兼职", "jobs"),
+}
+"""Categories of goods in the reader's words; general goods are no category."""
+
+
 class Dressing:
     """Turns what checks yield into what a reader sees."""
 
@@ -77,17 +90,35 @@ class Dressing:
             named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
         return ("、" if self.lang != "en" else ", ").join(named)
 
+    def _goods_names(self, categories: tuple[str, ...]) -> str:
+        """Return categories of goods in the reader's words."""
+        names = (GOODS_NAMES[name].to(self.lang) if name in GOODS_NAMES else name for name in categories)
+        return (", " if self.lang == "en" else "、").join(names)
+
     def feed_finding(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
-        """Return a finding on a feed; it stands on one post of it."""
+        """Return a finding on a feed; it stands on one post of it, or on the feed as a whole."""
+        copied = hit.copied
+        entries = [timeline.entries[index] for index in hit.related]
+        if copied is not None and not any(entry is copied.source for entry in entries):
+            entries.append(copied.source)
         related = tuple(
-            Related(entry.post.name, None, entry.at.strftime("%Y-%m-%d %H:%M"))
-            for entry in (timeline.entries[index] for index in hit.related)
+            Related(
+                entry.post.name,
+                copied.source_span if copied is not None and entry is copied.source else None,
+                entry.at.strftime("%Y-%m-%d %H:%M"),
+            )
+            for entry in entries
         )
-        message = fill(rule.message, dict(hit.values))
+        said = {name: self._goods_names(value) if isinstance(value, tuple) else value for name, value in hit.values.items()}
+        message = fill(rule.message, said)
         severity = rule.severity or Severity.hint
-        name = timeline.entries[hit.entry].post.name
-        about = tuple(timeline.entries[index].text for index in (hit.entry, *hit.related))
-        return Finding(rule.id, severity, message, rule.advice, None, related, name=name, about=about)
+        about = tuple(timeline.entries[index].text for index in ([] if hit.entry is None else [hit.entry]))
+        about += tuple(entry.text for entry in entries)
+        name = timeline.entries[hit.entry].post.name if hit.entry is not None else ""
+        return Finding(
+            rule.id, severity, message, rule.advice, copied.span if copied else None, related, name=name,
+            about=about or tuple(entry.text for entry in timeline.entries),
+        )  # fmt: skip
 
 
 def _span(view: View, hit: Hit) -> Span | None:

@@ -1,6 +1,7 @@
 """What a check says: hits (bare), findings (dressed), signals, the receipt and the reports. Values only."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -59,6 +60,13 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Slot(NamedTuple):
+    """A better time for a post, told by its name; `at` is aware."""
+
+    name: str
+    at: datetime
+
+
 class Hit(NamedTuple):
     """A bare match, as a check yields it.
 
@@ -81,8 +89,9 @@ class Hit(NamedTuple):
 class Finding(NamedTuple):
     """One thing to look at. `span` is None when no single place is meant.
 
-    `name` is the post a feed finding stands on, or the field of a profile, and `about` the texts of all posts it is about;
-    `entry` is the `lint.ignore` entry that a finding is about.
+    `name` is the post a feed finding stands on (empty for the feed as a whole), or the field of a profile, and `about` the texts
+    of all posts it is about; `reschedule` mends it by times: one post moved, or two swapped. `entry` is the `lint.ignore` entry
+    that a finding is about.
     """
 
     rule: str
@@ -95,6 +104,7 @@ class Finding(NamedTuple):
     name: str = ""
     about: tuple[str, ...] = ()
     entry: Suppression | None = None
+    reschedule: tuple[Slot, ...] = ()
 
 
 class Suppressed(NamedTuple):
@@ -137,13 +147,6 @@ class Report(NamedTuple):
     suppressed: tuple[Suppressed, ...] = ()
     review: str = ""
     review_evidence: tuple[Span, ...] = ()
-
-
-class FeedReport(NamedTuple):
-    """The reports of a feed's posts, and what only the feed as a whole shows."""
-
-    posts: tuple[Report, ...]
-    findings: tuple[Finding, ...]
 
 
 def worst(findings: tuple[Finding, ...]) -> Severity | None:

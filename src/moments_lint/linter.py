@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from moments_lint import catalogue, score
 from moments_lint.classifier import model as classifier
 from moments_lint.dispatch import Dispatch
 from moments_lint.dressing import Dressing
 from moments_lint.finding import (
-    FeedReport,
     Finding,
     Report,
     Severity,
@@ -24,13 +24,15 @@ from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post, Profile
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
-from moments_lint.suppression import cover, set_aside
-from moments_lint.timeline import Entry, FeedCheck, Timeline
+from moments_lint.suppression import set_aside
+from moments_lint.timeline import Entry, FeedCheck, FeedReport
 from moments_lint.view import Expectation, View
 from moments_lint.wording import Text
 
 if TYPE_CHECKING:
+    from moments_lint.feed import Dated
     from moments_lint.profile import Written
+    from moments_lint.rhythm import Rhythm
 
 REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
@@ -55,11 +57,12 @@ class Linter:
         self.model = model or classifier.shipped()
         chosen = rules or catalogue.load()
         self._catalogue = chosen
+        self._thresholds = catalogue.rhythm_thresholds(chosen, self.settings.rhythm) | self.settings.thresholds
         compiled = catalogue.compile_catalogue(
             chosen,
             lang,
             self.settings.severity,
-            self.settings.thresholds,
+            self._thresholds,
             catalogue.select(chosen.rules, self.settings.select, self.settings.ignore),
         )
         self.rulebook = compiled.rules
@@ -69,7 +72,8 @@ class Linter:
         self._expectation = Expectation(self.settings.signature, self.settings.goods)
         self.weights = Lazy(compiled.rules, lambda _, rule: score.Weight(rule.points, rule.caps))
         self.draft_rules = compiled.rules.apart_from(compiled.rule_index.profile)
-        self._post_ids = frozenset(self.draft_rules) - frozenset(compiled.rule_index.feed)
+        self._of_feed = compiled.rule_index.feed
+        self._post_ids = frozenset(self.draft_rules) - frozenset(self._of_feed)
         self._dispatch = Dispatch(compiled.rules, compiled.rule_index)
         self._heeds = True
         self._others: dict[tuple[str, ...], Linter] = {}
@@ -78,6 +82,21 @@ class Linter:
     def rules(self) -> tuple[Rule, ...]:
         """All rules that run, in the order of their ids."""
         return tuple(self.rulebook.values())
+
+    @cached_property
+    def rhythm(self) -> Rhythm:
+        """The thresholds of all feed rules under the name that the settings choose."""
+        return catalogue.rhythm(self._catalogue, self.settings.rhythm, self._of_feed, self._thresholds)
+
+    @property
+    def feed_rules(self) -> dict[str, Rule]:
+        """The rules for feeds that run, by id."""
+        return {rule.id: rule for rule in self._dispatch.feed}
+
+    def match_of(self, rule_id: str) -> Mapping[str, Any]:
+        """Return the `match` of a rule as its file says it."""
+        match: Mapping[str, Any] = self._catalogue.rules[rule_id]["match"]
+        return match
 
     def expecting(self, signature: str) -> Linter:
         """Return the same linter for drafts that should end with `signature`."""
@@ -205,22 +224,6 @@ class Linter:
         category = "hard_sell" if hard else report.category
         return report._replace(review_evidence=tuple(evidence(self.model, self.view(report.post), category, cut)))
 
-    def check_timeline(self, posts: Iterable[Post | str], now: datetime | None = None) -> FeedReport:
-        """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed."""
-        views = [self.view(post) for post in posts]
-        reports = tuple(self._report(view, now) for view in views)
-        authors: dict[str, list[Entry]] = {}
-        for view, report in zip(views, reports, strict=True):
-            if view.post.at is not None:
-                at = self._local(view.post.at)
-                category = view.post.label or report.category
-                authors.setdefault(view.post.author, []).append(Entry(view.post, at, category, view.text))
-        findings: list[Finding] = []
-        for author, entries in sorted(authors.items()):
-            entries.sort(key=lambda entry: (entry.at, entry.post.name, entry.text))
-            findings += self._feed_findings(Timeline(author, tuple(entries)), now)
-        return FeedReport(reports, tuple(findings))
-
     def check_profile(self, profile: Profile, feed: Iterable[Post | str] = (), written: Written | None = None) -> Report:
         """Check a profile, and what the posts of its `feed` show of it. The report has no score.
 
@@ -239,20 +242,49 @@ class Linter:
         )
         return report._replace(findings=tuple(sorted(report.findings, key=_reading_order)))
 
-    def _local(self, at: datetime) -> datetime:
-        """Return a time in the settings' zone; a naive one is meant there already."""
+    def check_timeline(
+        self, posts: Iterable[Post | str], now: datetime | None = None, history: Iterable[Post] = ()
+    ) -> FeedReport:
+        """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed.
+
+        `history` are posts that are out: they get no report, and no finding stands on them. Their category is their `label`,
+        else the model's; only those near a draft and of the latest weeks are looked at. `now` is told apart from the past.
+        """
         from zoneinfo import ZoneInfo
 
-        zone = ZoneInfo(self.settings.timezone)
-        return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+        from moments_lint import feed
 
-    def _feed_findings(self, timeline: Timeline, now: datetime | None) -> Iterator[Finding]:
-        for rule in self._dispatch.feed:
-            if isinstance(rule.check, FeedCheck):
-                for hit in rule.check.run(timeline):
-                    finding = self._dressing.feed_finding(rule, hit, timeline)
-                    if cover(timeline.entries[hit.entry].post, finding, now) is None:
-                        yield finding
+        given = [self._post(post) for post in posts]
+        reports = tuple(self._report(self.view(post), now) for post in given)
+        zone = ZoneInfo(self.settings.timezone)
+        past = [
+            feed.Dated(post._replace(posted=True), feed.local(post.at, zone))
+            for post in map(self._post, history)
+            if post.at is not None
+        ]
+        drafts, past = feed.once(given, past, zone)
+        entries = [
+            self._entry(dated, report.category) for dated, report in zip(drafts, reports, strict=True) if dated is not None
+        ]
+        today = feed.local(now, zone) if now is not None else None
+        rules = [(rule, rule.check) for rule in self.feed_rules.values() if isinstance(rule.check, FeedCheck)]
+        reach = timedelta(days=max((check.reach for _, check in rules), default=1))
+        timelines = feed.gather(entries, past, today, reach, self._entry)
+        return FeedReport(
+            reports,
+            tuple(feed.findings(rules, timelines, self._dressing, self.rhythm, now)),
+            tuple(timelines),
+            tuple(post for post, dated in zip(given, drafts, strict=True) if dated is None),
+        )
+
+    def _entry(self, dated: Dated, category: str = "") -> Entry:
+        """Return a post as the feed rules see it. `category` is what the model said, when it was asked already."""
+        view = self.view(dated.post)
+        if not category and not dated.post.label:
+            probabilities = classifier.probabilities(self.model, view)
+            category = max(probabilities, key=lambda name: probabilities[name])
+        goods = dated.post.goods or view.inferred_goods or self.settings.goods
+        return Entry(dated.post, dated.at, dated.post.label or category, view.text, goods, view.goods_words)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

@@ -28,7 +28,10 @@ class Suppression(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One post as its author typed it, and what the draft says about it."""
+    """One post as its author typed it, and what the draft says about it.
+
+    `posted` says that it is out and can no longer be changed; `whole_day` that only the day of `at` is known.
+    """
 
     text: str
     name: str = ""
@@ -40,6 +43,8 @@ class Post(NamedTuple):
     images: int | None = None
     ignore: tuple[Suppression, ...] = ()
     label: str = ""
+    posted: bool = False
+    whole_day: bool = False
 
 
 class Profile(NamedTuple):
@@ -99,6 +104,11 @@ def parse_time(written: str) -> datetime | None:
     except ValueError:
         return None
     return at if FIRST_YEAR <= at.year <= LAST_YEAR else None
+
+
+def is_whole_day(written: str) -> bool:
+    """Say whether a time that `parse_time` reads names a day and no hour."""
+    return parse_date(written.strip()) is not None
 
 
 def wrong_time(written: str) -> Text | None:

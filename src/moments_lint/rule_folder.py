@@ -1,4 +1,4 @@
-"""Read one folder of rules: `<family>/<rule>.yaml`, `_terms/`, `_guards/`, `_goods/` and `_variants/`, all mistakes at once."""
+"""Read one folder of rules: `<family>/<rule>.yaml`, `_terms/` and the other shared folders, all mistakes at once."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,14 +11,16 @@ from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
 from moments_lint.needles import needles
 from moments_lint.post import GOODS
-from moments_lint.rule import Spec, read_rule
+from moments_lint.rhythm import wrong_window
+from moments_lint.rule import Spec
+from moments_lint.rule_file import read_rule
 from moments_lint.rule_index import Index
 from moments_lint.schema import Field
 from moments_lint.sheet import MAX_BYTES, Sheet
 from moments_lint.wording import Text
 
 MAX_FILES = 20_000
-SHARED = ("_terms", "_guards", "_goods", "_variants")
+SHARED = ("_terms", "_guards", "_goods", "_variants", "_rhythms")
 
 
 class Catalogue(NamedTuple):
@@ -32,10 +34,11 @@ class Catalogue(NamedTuple):
     guards: Mapping[str, Any]
     goods: Mapping[str, Any]
     variants: Mapping[str, Any]
+    rhythms: Mapping[str, Any]
     rule_index: Index | None = None
 
 
-PARTS = Catalogue._fields[:5]
+PARTS = Catalogue._fields[:6]
 
 
 def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
@@ -43,7 +46,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
     root = os.fspath(root)
     if not os.path.isdir(root):
         raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root)
-    known = known or Catalogue({}, {}, {}, {}, {})
+    known = known or Catalogue({}, {}, {}, {}, {}, {})
     mistakes: list[MomentsLintError] = []
     files = _namedrule_files(root, mistakes)
     shared = {
@@ -63,7 +66,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
         mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
-    return Catalogue(rules, shared["_terms"], shared["_guards"], shared["_goods"], shared["_variants"])
+    return Catalogue(rules, shared["_terms"], shared["_guards"], shared["_goods"], shared["_variants"], shared["_rhythms"])
 
 
 def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, dict[str, str]]:
@@ -143,6 +146,12 @@ def shared_fields(folder: str) -> dict[str, Field]:
             "unless": filters.terms_field(),
             "needs": schema.listing(schema.text()),
         }
+    if folder == "_rhythms":
+        return summary | {
+            "sources": schema.listing(schema.text(), least=1).needed(),
+            "windows": schema.listing(schema.text(wrong_window)),
+            "thresholds": schema.table(schema.whole(1, 10000)),
+        }
     if folder == "_guards":
         return summary | {
             "effect": schema.choice(*EFFECTS).needed(),
@@ -188,4 +197,4 @@ def merged(catalogues: Sequence[Catalogue]) -> Catalogue:
     if len(catalogues) == 1:
         return catalogues[0]
     laid = [{name: one for c in catalogues for name, one in getattr(c, part).items()} for part in PARTS]
-    return Catalogue(laid[0], laid[1], laid[2], laid[3], laid[4])
+    return Catalogue(laid[0], laid[1], laid[2], laid[3], laid[4], laid[5])

@@ -41,7 +41,7 @@ def index(rules: Mapping[str, Any], terms: Mapping[str, Any], goods: Mapping[str
             owned.setdefault(word, ([], [], [], []))[part].append(name)
 
     for rule, spec in sorted(rules.items()):
-        own(_place(made, rule, spec["match"]), 0, rule)
+        own(sorted(_place(made, rule, spec["match"])), 0, rule)
     for name, shared in sorted(terms.items()):
         own([*shared["terms"], *(word for pattern in shared["patterns"] for word in pattern["literals"])], 1, name)
         own(shared["terms"], 2, name)

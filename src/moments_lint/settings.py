@@ -7,6 +7,7 @@ from moments_lint import schema
 from moments_lint.errors import SettingsError
 from moments_lint.finding import Severity
 from moments_lint.post import GOODS
+from moments_lint.rhythm import DEFAULT as DEFAULT_RHYTHM
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text
@@ -47,6 +48,7 @@ class Settings(NamedTuple):
     min_score: int | None = None
     model: str = ""
     audiences: dict[str, Audience] = NO_AUDIENCES
+    rhythm: str = DEFAULT_RHYTHM
     path: str = ""
 
     def least_score(self, audiences: Iterable[str], otherwise: int) -> int:
@@ -79,6 +81,7 @@ def fields() -> dict[str, Field]:
         "min_score": schema.whole(0, 100),
         "model": schema.text(),
         "audiences": schema.table(schema.record(differing)),
+        "rhythm": schema.text().otherwise(DEFAULT_RHYTHM),
     }
 
 

@@ -10,7 +10,8 @@ from moments_lint.finding import Finding, Severity, Signal, Span, edited
 from moments_lint.fold import fold
 from moments_lint.linter import Linter
 from moments_lint.post import Post
-from moments_lint.rule import Example, Spec, example, suppression, unmarked
+from moments_lint.rule import Spec
+from moments_lint.rule_file import Example, example, suppression, unmarked
 from moments_lint.wording import Text
 
 Outcome = Literal["reported", "validated", "missing", "noisy", "misplaced", "unmended"]
@@ -58,7 +59,7 @@ def _result(linter: Linter, rule: str, group: str, one: Example) -> Result:
     if not right:
         return Result(rule, group, one, "missing", spans)
     marked = {Span(*span) for span in one.spans}
-    placed = {span for span in spans if span is not None}
+    placed = {span for span in spans if span is not None and "posts" not in one.facts}
     if placed == marked and _mended(right, one) != one.facts.get("fixed", one.text):
         return Result(rule, group, one, "unmended", spans)
     return Result(rule, group, one, "reported" if placed == marked else "misplaced", spans)
@@ -78,7 +79,9 @@ def _reported(linter: Linter, rule: str, one: Example) -> list[Finding | Signal]
         said: list[Finding | Signal] = [*card.findings, *card.signals]
         return [item for item in said if item.rule == rule]
     if "posts" in facts:
-        report = linter.check_timeline([_feed_post(post) for post in facts["posts"]])
+        posts = [_feed_post(post) for post in facts["posts"]]
+        history = [post for post in posts if post.posted]
+        report = linter.check_timeline([post for post in posts if not post.posted], history=history)
         return [item for item in report.findings if item.rule == rule]
     post = Post(
         one.text,
@@ -97,9 +100,15 @@ def _reported(linter: Linter, rule: str, one: Example) -> list[Finding | Signal]
 
 def _feed_post(given: Mapping[str, Any]) -> Post:
     return Post(
-        given["text"], author=given["author"], at=datetime.fromisoformat(given["at"]), label=given["label"],
+        given["text"],
         name=given["at"],
-    )  # fmt: skip
+        author=given["author"],
+        at=datetime.fromisoformat(given["at"]),
+        goods=given["goods"],
+        audience=tuple(given["audience"]),
+        label=given["label"],
+        posted=given["posted"],
+    )
 
 
 def require_examples(linter: Linter, specs: Iterable[Spec]) -> None:

@@ -195,6 +195,12 @@ class View:
         """The category of goods: declared, else inferred, else empty."""
         return self.declared_goods or self.inferred_goods
 
+    @property
+    def goods_words(self) -> frozenset[str]:
+        """The words of goods that stand in the text, of whatever category."""
+        owners = self.lexicon.owners
+        return frozenset(term for term in self.found if read_owners(owners[term]).goods)
+
     @cached_property
     def inferred_goods(self) -> str:
         """The one category of which at least CERTAIN_GOODS different words stand in the text; empty on a tie."""

@@ -23,6 +23,7 @@ BUG = 3
 COMMANDS = {
     "check": "check",
     "profile": "profile",
+    "timeline": "timeline",
     "rules": "rules",
     "explain": "rules",
     "why-not": "rules",
@@ -30,6 +31,8 @@ COMMANDS = {
     "traps": "rules",
     "config": "config",
     "init": "init",
+    "render": "posting",
+    "posted": "posting",
     "train": "train",
     "evaluate": "evaluate",
 }

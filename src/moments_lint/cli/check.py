@@ -22,6 +22,7 @@ from moments_lint.cli.options import (
     settings_options,
     show,
     wants_colour,
+    write,
 )
 from moments_lint.cli.upkeep import Upkeep, upkeep_options
 from moments_lint.errors import SettingsError
@@ -131,16 +132,6 @@ def _require_fitting(output_format: str, what_if: bool, statistics: bool) -> Non
         )
     if statistics and output_format not in ("text", "json"):
         raise SettingsError(Text("--statistics 只能配 text 或 json", "--statistics goes with text or json"))
-
-
-def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
-    """Write to the file, or to a standard stream without one."""
-    if output_file is None:
-        show(text, to_stderr)
-    else:
-        from moments_lint.writing import write_atomically
-
-        write_atomically(output_file, text.encode("utf-8", "replace"))
 
 
 COMMANDS = {"check": check}

@@ -1,7 +1,5 @@
 """Drafts read for `check`, and checked: files as posts, folders as posts and feed."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -14,9 +12,10 @@ from moments_lint import discovery, reading
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome
-from moments_lint.post import Document
+from moments_lint.post import Document, Post
 from moments_lint.settings import Settings
-from moments_lint.wording import Lang, Text, visible
+from moments_lint.timeline import FeedReport
+from moments_lint.wording import Text, visible
 
 
 class Drafts(NamedTuple):
@@ -34,13 +33,17 @@ class Drafts(NamedTuple):
     whole_feed: bool
     stdin: bytes | None = None
 
+    def of_feed(self) -> list[Document]:
+        """Return the documents that make a feed: those of folders, never a single file."""
+        return [document for index, document in enumerate(self.documents) if index in self.feed]
+
 
 def read_stdin() -> bytes:
     """Return the bytes of standard input, no more than a draft may have."""
     return sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1)
 
 
-def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: Lang) -> Drafts:
+def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: str) -> Drafts:
     """Read everything under `paths`; what cannot be read is among the errors."""
     found = discovery.discover([path for path in paths if path != "-"], chosen)
     documents: list[Document] = []
@@ -78,11 +81,45 @@ def _unknown_audience(name: str) -> Text:
     )
 
 
+class Posted(NamedTuple):
+    """What the ledger holds, its drafts named as the documents are, and what was wrong with other lines."""
+
+    posts: tuple[Post, ...] = ()
+    errors: tuple[MomentsLintError, ...] = ()
+
+
+def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) -> Posted:
+    """Return what was posted of the drafts in `folder`; nothing without a ledger."""
+    from moments_lint import ledger
+
+    path = ledger.path_of(chosen.path, folder)
+    try:
+        known = ledger.read(path)
+    except ReadingError as error:
+        return Posted((), (error,))
+    if not known.lines:
+        return Posted((), known.errors)
+    names = {ledger.name_of(document.path, path): document.post.name for document in documents}
+    return Posted(tuple(post._replace(name=names.get(post.name, post.name)) for post in known.posts), known.errors)
+
+
 def run(drafts: Drafts, linter: Linter, now: datetime) -> Outcome:
-    """Check what was read."""
-    documents = list(enumerate(drafts.documents))
-    feed = linter.check_timeline([document.post for index, document in documents if index in drafts.feed], now)
-    feed_reports = iter(feed.posts)
-    reports = (next(feed_reports) if index in drafts.feed else linter.check(document.post, now) for index, document in documents)
-    checked = tuple(Checked(document, linter.explained(report)) for (_, document), report in zip(documents, reports, strict=True))
-    return Outcome(checked, feed.findings if drafts.whole_feed else None, drafts.errors, drafts.skipped, linter.draft_rules)
+    """Check what was read; folders are checked as feeds too, with what was posted of them."""
+    errors = drafts.errors
+    feed = FeedReport((), ())
+    if drafts.whole_feed:
+        of_feed = drafts.of_feed()
+        posted = read_posted(drafts.folders[0], linter.settings, of_feed)
+        errors += posted.errors
+        feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts)
+    of_feeds = iter(feed.posts)
+    reports = (
+        next(of_feeds) if index in drafts.feed else linter.check(document.post, now)
+        for index, document in enumerate(drafts.documents)
+    )
+    checked = tuple(
+        Checked(document, linter.explained(report)) for document, report in zip(drafts.documents, reports, strict=True)
+    )
+    undated = tuple(post.name for post in feed.undated) if feed.timelines else ()
+    findings = feed.findings if drafts.whole_feed else None
+    return Outcome(checked, findings, errors, drafts.skipped, linter.draft_rules, undated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,8 @@ from moments_lint import catalogue, reading
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
 from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
-from moments_lint.rule import Spec, match_fields
+from moments_lint.rule import Spec
+from moments_lint.rule_file import match_fields
 from moments_lint.settings import Audience, Settings
 from moments_lint.wording import Lang, Text
 
@@ -90,6 +91,8 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
 
 def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
     _require_of("", chosen, chosen.path, loaded.rules)
+    if chosen.rhythm in loaded.rhythms:
+        _require_thresholds(f"rhythm {chosen.rhythm}", loaded.rhythms[chosen.rhythm]["thresholds"], chosen.path, loaded.rules)
     for name, own in chosen.audiences.items():
         where = f"audiences.{name}."
         _require_of(where, own, chosen.path, loaded.rules)
@@ -107,15 +110,24 @@ def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
 
 
 def _require_of(where: str, own: Settings | Audience, path: str, rules: Mapping[str, Spec]) -> None:
-    """Refuse severities and thresholds of rules that do not exist, and thresholds that a rule cannot have."""
-    for key in ("severity", "thresholds"):
-        for rule_id in getattr(own, key):
-            if rule_id not in rules:
-                from moments_lint import schema
+    _require_rules(f"{where}severity", own.severity, path, rules)
+    _require_thresholds(f"{where}thresholds", own.thresholds, path, rules)
 
-                what = Text(f"{where}{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {where}{key} is no rule")
-                raise SettingsError(what, path=path, mend=schema.suggestion(rule_id, sorted(rules)))
-    for rule_id, limit in own.thresholds.items():
+
+def _require_rules(key: str, named: Iterable[str], path: str, rules: Mapping[str, Spec]) -> None:
+    """Refuse names of rules that do not exist."""
+    for rule_id in named:
+        if rule_id not in rules:
+            from moments_lint import schema
+
+            what = Text(f"{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {key} is no rule")
+            raise SettingsError(what, path=path, mend=schema.suggestion(rule_id, sorted(rules)))
+
+
+def _require_thresholds(key: str, thresholds: Mapping[str, int], path: str, rules: Mapping[str, Spec]) -> None:
+    """Refuse thresholds of rules that do not exist, and such as a rule cannot have."""
+    _require_rules(key, thresholds, path, rules)
+    for rule_id, limit in thresholds.items():
         _require_threshold(rule_id, limit, rules[rule_id], path)
 
 
@@ -166,6 +178,16 @@ def show(text: str | bytes, to_stderr: bool = False) -> None:
         click.echo(text, nl=False, err=to_stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if to_stderr else sys.stdout).fileno())
+
+
+def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
+    """Write to a file, or to a standard stream without one."""
+    if output_file is None:
+        show(text, to_stderr)
+    else:
+        from moments_lint.writing import write_atomically
+
+        write_atomically(output_file, text.encode("utf-8", "replace"))
 
 
 def complain(error: MomentsLintError, lang: str) -> None:

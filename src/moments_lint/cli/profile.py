@@ -9,7 +9,6 @@ import click
 
 from moments_lint import discovery, profile_check, reading, score, settings
 from moments_lint import profile as profiles
-from moments_lint.cli.check import write
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -20,6 +19,7 @@ from moments_lint.cli.options import (
     say,
     settings_options,
     wants_colour,
+    write,
 )
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.formats import FORMATS, render

@@ -19,7 +19,9 @@ KINDS: Lazy[Kind] = _modules(
     ("terms", "pattern", "typed", "together", "density", "repetition", "layout", "missing", "disguised", "suppression")
 )
 
-FEED_KINDS: Lazy[FeedKind] = _modules(("frequency", "similar"))
+FEED_KINDS: Lazy[FeedKind] = _modules(
+    ("frequency", "burst", "streak", "mix", "similar", "drift", "absence", "hours", "audience", "signature")
+)
 
 
 PROFILE_KINDS: Lazy[ProfileKind] = _modules(("profile", "profile_fact", "profile_feed"))
