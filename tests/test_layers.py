@@ -29,12 +29,13 @@ LAYERS = """
     dressing slots feed linter plan
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
-    discovery reading ledger leak outcome amending front_matter
+    discovery reading ledger leak history outcome amending front_matter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html formats.feed_style formats.timeline_html
+    formats.timeline_json formats.timeline_text formats.plan_text
     formats.catalogue_page formats.evaluation_page formats.model_page
-    cli.options cli.check cli.config cli.rules cli.posting cli.train cli.evaluate cli
+    cli.options cli.drafts cli.check cli.timeline cli.config cli.rules cli.posting cli.plan cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()
@@ -63,6 +64,7 @@ EDGES = {
     "amending",
     "rows",
     "ledger",
+    "history",
     "writing",
     "words",
     "classifier.corpus",

@@ -53,8 +53,8 @@ def post(name: str, when: str | datetime | None = None, label: str = "life", **f
 
 
 def planned(linter: Linter, posts: Sequence[Post], history: Sequence[Post] = ()) -> tuple[Placement, ...]:
-    undated = frozenset(one.name for one in posts if one.at is None)
-    report = linter.check_timeline([one if one.at else one._replace(at=NOW) for one in posts], NOW, history)
+    report = linter.check_timeline(posts, NOW, history)
+    undated = [linter.undated(one, NOW) for one in report.undated]
     rules = planner.choose(linter.rules, linter.match_of)
     return planner.plan(report.timelines, undated, rules, linter.rhythm, NOW)
 

@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -30,14 +31,14 @@ PLACES = 16
 """Places of one shingle in a post that are followed when the shared part is marked."""
 
 
-def letters(text: str) -> str:
-    """Return the letters and figures of folded text."""
-    return "".join(character for character in text if character.isalnum())
+KEPT = 2048
+"""Texts whose shingles are kept: several rules look at the same posts one after another."""
 
 
-def shingles(bare: str) -> frozenset[int]:
-    """Return the hashes of a text's shingles; `bare` holds letters and figures only."""
-    data = bare.encode("utf-32-le", "surrogatepass")
+@lru_cache(KEPT)
+def shingles(text: str) -> frozenset[int]:
+    """Return the hashes of a folded text's shingles."""
+    data = "".join(filter(str.isalnum, text)).encode("utf-32-le", "surrogatepass")
     return frozenset(crc32(data[start : start + 4 * SHINGLE]) for start in range(0, len(data) - 4 * SHINGLE + 4, 4))
 
 

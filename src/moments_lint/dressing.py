@@ -76,6 +76,12 @@ class Dressing:
             named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
         return ("、" if self.lang != "en" else ", ").join(named)
 
+    def _goods_names(self, categories: tuple[str, ...]) -> str:
+        """Return categories of goods in the reader's words."""
+        known = self.lexicon.goods
+        names = (known[name].summary.to(self.lang) if name in known else name for name in categories)
+        return (", " if self.lang == "en" else "、").join(names)
+
     def feed_finding(self, rule: Rule, hit: FeedHit, timeline: Timeline) -> Finding:
         """Return a finding on a feed; it stands on one post of it, or on the feed as a whole."""
         copied = hit.copied
@@ -90,7 +96,8 @@ class Dressing:
             )
             for entry in entries
         )
-        message = fill(rule.message, dict(hit.values))
+        said = {name: self._goods_names(value) if isinstance(value, tuple) else value for name, value in hit.values.items()}
+        message = fill(rule.message, said)
         severity = rule.severity or Severity.hint
         name = timeline.entries[hit.entry].post.name if hit.entry is not None else ""
         return Finding(rule.id, severity, message, rule.advice, copied.span if copied else None, related, name=name)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from moments_lint.copies import alike, shingles
 from moments_lint.dressing import Dressing
 from moments_lint.feed_summary import WEEKS
 from moments_lint.finding import Finding
@@ -17,11 +18,14 @@ from moments_lint.slots import better
 from moments_lint.suppression import cover
 from moments_lint.timeline import Entry, FeedCheck, Timeline, order
 
-CALENDAR = timedelta(days=7 * WEEKS + 30)
-"""How far back a report looks: its calendar, and the month before its first day."""
+CALENDAR = timedelta(days=7 * WEEKS)
+"""How far back a report looks: to the first day of its calendar, which holds the month of the mix."""
 
 SAME_POST = timedelta(days=1)
 """A draft and a post that is out, with the same words and no further apart, are one."""
+
+SAME_WORDS = 0.5
+"""Least likeness of a draft and what was posted under its name: words are often mended on the phone."""
 
 SUGGESTIONS = 60
 """Findings for which a better time is looked for; who has more has to plan anew."""
@@ -42,8 +46,8 @@ def local(at: datetime, zone: tzinfo) -> datetime:
 def once(posts: Sequence[Post], history: Iterable[Dated], zone: tzinfo) -> tuple[list[Dated | None], list[Dated]]:
     """Return the drafts, None for those without a date, and the history, without doubles.
 
-    A draft that is out becomes a posted one, at the time it really went out. The two are one post by their name, else by author,
-    words and about the same time.
+    A draft that is out becomes a posted one, at the time it really went out. The two are one post by their name and about the
+    same words (a file may be used again for other words), else by author, words and about the same time.
     """
     past = {(each.post.author, each.at, each.post.text.strip()): each for each in sorted(history, key=_order, reverse=True)}
     out: dict[tuple[str, ...], list[Dated]] = {}
@@ -55,7 +59,7 @@ def once(posts: Sequence[Post], history: Iterable[Dated], zone: tzinfo) -> tuple
     for place in sorted(range(len(posts)), key=lambda place: (posts[place].name, posts[place].text)):
         post = posts[place]
         at = local(post.at, zone) if post.at is not None else None
-        named = out.get(("name", post.name), []) if post.name else []
+        named = [each for each in out.get(("name", post.name), []) if post.name and _same_words(post.text, each.post.text)]
         worded = out.get(("text", post.author, post.text.strip()), [])
         near = [each for each in worded if at is None or abs(each.at - at) <= SAME_POST]
         same = next((each for each in (*named, *near) if id(each) not in used), None)
@@ -65,6 +69,10 @@ def once(posts: Sequence[Post], history: Iterable[Dated], zone: tzinfo) -> tuple
         elif at is not None:
             drafts[place] = Dated(post, at)
     return drafts, sorted((each for each in past.values() if id(each) not in used), key=_order)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.strip() == other.strip() or alike(shingles(one), shingles(other)) >= SAME_WORDS
 
 
 def _order(dated: Dated) -> tuple[datetime, str, str]:

@@ -58,6 +58,16 @@ def path_of(settings_path: str, folder: str) -> str:
         above = parent
 
 
+def name_of(draft: str, path: str) -> str:
+    """Return a draft's name in the ledger at `path`: its path below the ledger's folder, with `/`; else its bare name."""
+    base = os.path.dirname(os.path.dirname(os.path.abspath(path)))
+    try:
+        relative = os.path.relpath(os.path.abspath(draft), base)
+    except ValueError:  # another Windows drive
+        relative = os.pardir
+    return os.path.basename(draft) if relative.startswith(os.pardir) else relative.replace(os.sep, "/")
+
+
 def digest(text: str) -> str:
     """Return the identity of a text: 32 hexadecimal digits of BLAKE2b over its UTF-8."""
     import hashlib

@@ -79,20 +79,23 @@ def choose(rules: Iterable[Rule], match_of: Callable[[str], Mapping[str, Any]]) 
 
 
 def plan(
-    timelines: Sequence[Timeline], undated: frozenset[str], rules: Rules, rhythm: Rhythm, now: datetime
+    timelines: Sequence[Timeline], undated: Sequence[Entry], rules: Rules, rhythm: Rhythm, now: datetime
 ) -> tuple[Placement, ...]:
     """Return a placement for every draft, in the order of the times proposed.
 
-    `timelines` hold all posts and drafts; drafts whose names are in `undated` have no time yet, whatever their `at` says.
+    `timelines` hold the posts and drafts that have a time; `undated` are the drafts that have none, whatever their `at` says.
     `now` is aware and in the zone of the timelines. What is out (`post.posted`) is never touched.
     """
-    feeds = {one.author: one._replace(entries=tuple(e for e in one.entries if e.post.name not in undated)) for one in timelines}
+    feeds = {entry.post.author: Timeline(entry.post.author, (), now) for entry in undated} | {
+        one.author: one for one in timelines
+    }
     found: list[Placement] = []
-    for timeline in timelines:
-        others = [feed for author, feed in feeds.items() if author != timeline.author]
-        schedule = _Schedule(timeline, undated, rules, rhythm, now, others)
+    for author, timeline in sorted(feeds.items()):
+        others = [feed for other, feed in feeds.items() if other != author]
+        own = [entry for entry in undated if entry.post.author == author]
+        schedule = _Schedule(timeline, own, rules, rhythm, now, others)
         found += schedule.plan()
-        feeds[timeline.author] = schedule.timeline()
+        feeds[author] = schedule.timeline()
     return tuple(sorted(found, key=lambda one: (one.after is None, one.after or now, one.entry.post.name)))
 
 
@@ -111,16 +114,15 @@ class _Schedule:
     """One author's feed while it is planned: `entries` are in place, oldest first."""
 
     def __init__(
-        self, timeline: Timeline, undated: frozenset[str], rules: Rules, rhythm: Rhythm, now: datetime, feeds: Sequence[Timeline]
+        self, timeline: Timeline, undated: Sequence[Entry], rules: Rules, rhythm: Rhythm, now: datetime, feeds: Sequence[Timeline]
     ) -> None:
         self.author, self.now, self.rules, self.rhythm, self.feeds = timeline.author, now, rules, rhythm, feeds
-        drafts = [entry for entry in timeline.entries if not entry.post.posted]
-        self.dated = [entry for entry in drafts if entry.post.name not in undated]
-        self.undated = _mixed([entry for entry in drafts if entry.post.name in undated])
+        self.dated = [entry for entry in timeline.entries if not entry.post.posted]
+        self.undated = _mixed(undated)
         first = min([now, *(entry.at for entry in self.dated)]) - LOOK_BACK
         self.entries = [entry for entry in timeline.entries if entry.post.posted and entry.at >= first]
         latest = max([now, *(entry.at - timedelta(days=HORIZON_DAYS) for entry in self.dated)])
-        self.last_day = latest.date() + timedelta(days=HORIZON_DAYS + len(drafts))
+        self.last_day = latest.date() + timedelta(days=HORIZON_DAYS + len(self.dated) + len(self.undated))
 
     def timeline(self, entries: Sequence[Entry] | None = None) -> Timeline:
         return Timeline(self.author, tuple(self.entries if entries is None else entries), self.now)

@@ -88,6 +88,11 @@ def parse_time(written: str) -> datetime | None:
     return at if FIRST_YEAR <= at.year <= LAST_YEAR else None
 
 
+def is_whole_day(written: str) -> bool:
+    """Say whether a time that `parse_time` reads names a day and no hour."""
+    return parse_date(written.strip()) is not None
+
+
 def wrong_time(written: str) -> Text | None:
     """Say what is wrong with a time, None when it will do."""
     if parse_time(written) is not None:

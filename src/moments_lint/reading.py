@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from moments_lint import schema, settings
@@ -13,7 +12,7 @@ from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
 from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
 from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
-from moments_lint.post import GOODS, Document, Post, parse_time, wrong_time
+from moments_lint.post import GOODS, Document, Post, is_whole_day, parse_time, wrong_time
 from moments_lint.rule import IGNORE, suppression
 from moments_lint.schema import Field
 from moments_lint.settings import Settings
@@ -157,26 +156,28 @@ def _ignore_nodes(node: Any) -> list[Any]:
 
 
 def _post(text: str, path: str, values: dict[str, Any]) -> Post:
-    at = parse_time(values["post_at"]) if values.get("post_at") else _time_of_name(path)
+    written = values.get("post_at") or _time_of_name(path)
     return Post(
         text=text,
         name=path,
         author=values.get("author") or "",
-        at=at,
+        at=parse_time(written),
         goods=values.get("goods") or "",
         audience=tuple(values.get("audience") or ()),
         location=values.get("location") or "",
         images=values.get("images"),
         ignore=values.get("ignore", ()),
+        whole_day=is_whole_day(written),
     )
 
 
-def _time_of_name(path: str) -> datetime | None:
+def _time_of_name(path: str) -> str:
+    """Return the time that a file's name begins with, as ISO; empty without one."""
     found = _FILE_DATE.match(os.path.basename(path))
     if found is None:
-        return None
+        return ""
     day, hour, minute = found.groups()
-    return parse_time(f"{day}T{hour or '00'}:{minute or '00'}")
+    return f"{day}T{hour}:{minute}" if hour else str(day)
 
 
 def find_settings(paths: Iterable[str]) -> str:

@@ -44,7 +44,7 @@ def read_table(path: str | os.PathLike[str], need_label: bool = True) -> Table:
         raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
     except UnicodeDecodeError:
         raise ReadingError(Text("不是 UTF-8", "not UTF-8"), path=path) from None
-    parsed = _csv(content) if path.lower().endswith(".csv") else _json_lines(content)
+    parsed = csv_rows(content) if path.lower().endswith(".csv") else json_lines(content)
     rows: list[Row] = []
     errors: list[MomentsLintError] = []
     for line, values in parsed:
@@ -57,7 +57,8 @@ def read_table(path: str | os.PathLike[str], need_label: bool = True) -> Table:
     return Table(path, tuple(rows), tuple(errors))
 
 
-def _json_lines(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
+def json_lines(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
+    """Yield line number and object of JSON Lines; what is wrong in place of a line that is none."""
     for number, line in enumerate(content.split("\n"), 1):
         if not line.strip():
             continue
@@ -69,7 +70,8 @@ def _json_lines(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
         yield number, value if isinstance(value, dict) else Text("这一行要是一个对象", "the line must be an object")
 
 
-def _csv(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
+def csv_rows(content: str) -> Iterator[tuple[int, dict[str, Any] | Text]]:
+    """Yield last line number and columns of each CSV row, the first row naming them; ends with what is wrong, if anything is."""
     reader = csv.DictReader(io.StringIO(content))
     try:
         for values in reader:

@@ -30,8 +30,11 @@ def better(check: FeedCheck, timeline: Timeline, others: Sequence[Timeline], hit
     entry = timeline.entries[hit.entry]
     near = timedelta(days=check.reach + DAYS_AHEAD)
     local = timeline._replace(entries=tuple(around(timeline.entries, entry.at, near, near + _wait(hit, entry))))
+    if hit.safe is not None:
+        free = next(_free_times(local, entry, max(entry.at, hit.safe), rhythm), None)
+        return (Slot(entry.post.name, free),) if free is not None else ()
     before = len(list(check.run(local, others)))
-    for change in _changes(local, entry, hit, rhythm):
+    for change in _changes(local, entry, rhythm):
         tried = _applied(local, change)
         hits = list(check.run(tried, [tried if other.author == local.author else other for other in others]))
         stands = {tried.entries[found.entry].post for found in hits if found.entry is not None}
@@ -59,21 +62,20 @@ def moved(entry: Entry, at: datetime) -> Entry:
     return entry._replace(at=at, post=entry.post._replace(at=at, whole_day=False))
 
 
-def _changes(timeline: Timeline, entry: Entry, hit: FeedHit, rhythm: Rhythm) -> Iterator[Change]:
-    if hit.safe is None:
-        for other in _partners(timeline, entry):
-            yield (entry, other.at), (other, entry.at)
-    for at in _free_times(timeline, entry, max(entry.at, hit.safe) if hit.safe else entry.at, rhythm):
+def _changes(timeline: Timeline, entry: Entry, rhythm: Rhythm) -> Iterator[Change]:
+    for other in _partners(timeline, entry, rhythm):
+        yield (entry, other.at), (other, entry.at)
+    for at in _free_times(timeline, entry, entry.at, rhythm):
         yield ((entry, at),)
 
 
-def _partners(timeline: Timeline, entry: Entry) -> Iterator[Entry]:
+def _partners(timeline: Timeline, entry: Entry, rhythm: Rhythm) -> Iterator[Entry]:
     """Yield drafts of the other sort, selling or not, that lie nearest and are still to come."""
     if not entry.selling or not _ahead(timeline, entry.at):
         return
     others = [other for other in timeline.entries if not other.selling and not other.post.posted and _ahead(timeline, other.at)]
-    ordered = sorted(others, key=lambda other: (abs(other.at - entry.at), other.at))
-    yield from ordered[:SWAPS]
+    fitting = [other for other in others if rhythm.welcome(other.at) and _has_room(timeline, (entry, other), other.at, rhythm)]
+    yield from sorted(fitting, key=lambda other: (abs(other.at - entry.at), other.at))[:SWAPS]
 
 
 def _ahead(timeline: Timeline, at: datetime) -> bool:
@@ -96,8 +98,13 @@ def _fits(timeline: Timeline, entry: Entry, at: datetime, rhythm: Rhythm) -> boo
     others = [other for other in timeline.entries if other is not entry]
     if any(abs(other.at - at) < ALONE for other in around(others, at, ALONE, ALONE)):
         return False
-    same_day = [other for other in others if other.at.date() == at.date()]
+    return _has_room(timeline, (entry,), at, rhythm)
+
+
+def _has_room(timeline: Timeline, moved: tuple[Entry, ...], at: datetime, rhythm: Rhythm) -> bool:
+    """Say whether the day of `at` may hold the first of `moved` too, those already taken out."""
+    same_day = [other for other in timeline.entries if other.at.date() == at.date() and not any(other is one for one in moved)]
     posts, selling = rhythm.limit(rhythms.POSTS_A_DAY), rhythm.limit(rhythms.SELLING_A_DAY)
     if posts is not None and len(same_day) >= posts:
         return False
-    return not (entry.selling and selling is not None and sum(other.selling for other in same_day) >= selling)
+    return not (moved[0].selling and selling is not None and sum(other.selling for other in same_day) >= selling)

@@ -22,6 +22,7 @@ BUG = 3
 
 COMMANDS = {
     "check": "check",
+    "timeline": "timeline",
     "rules": "rules",
     "explain": "rules",
     "why-not": "rules",
@@ -30,6 +31,7 @@ COMMANDS = {
     "config": "config",
     "render": "posting",
     "posted": "posting",
+    "plan": "plan",
     "train": "train",
     "evaluate": "evaluate",
 }

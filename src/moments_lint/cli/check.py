@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
-from moments_lint import discovery, reading, score, settings
+from moments_lint import score, settings
+from moments_lint.cli import drafts
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -18,10 +20,10 @@ from moments_lint.cli.options import (
     make_linter,
     say,
     settings_options,
-    show,
     wants_colour,
+    write,
 )
-from moments_lint.errors import ReadingError, SettingsError
+from moments_lint.errors import SettingsError
 from moments_lint.formats import FORMATS, WITH_STEPS, render
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome, fails
@@ -76,7 +78,7 @@ def check(
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
     colour = output_file is None and wants_colour(sys.stdout)
     steps = [score.what_if(checked.report, linter.weights) for checked in outcome.checked] if what_if else None
-    _write(render(output_format, outcome, lang, colour, steps), output_file)
+    write(render(output_format, outcome, lang, colour, steps), output_file)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
@@ -87,38 +89,20 @@ def check(
 def run(paths: Sequence[str], linter: Linter, chosen: Settings, stdin_filename: str) -> Outcome:
     """Read and check everything under `paths`; what cannot be read is in the outcome's errors."""
     now = datetime.now(UTC)
-    found = discovery.discover([path for path in paths if path != "-"], chosen)
-    documents, errors = [], list(found.errors)
-    for path in (*found.files, *(path for path in paths if path == "-")):
-        try:
-            draft = read_stdin(stdin_filename) if path == "-" else reading.read_draft(path)
-        except ReadingError as error:
-            errors.append(error)
-            continue
-        errors += draft.errors
-        if draft.note.zh:
-            click.echo(draft.note.to(linter.lang), err=True)
-        documents.append((draft.document, path in found.folder_files))
-    feed = linter.check_timeline([document.post for document, in_feed in documents if in_feed], now)
-    feed_reports = iter(feed.posts)
+    read = drafts.read(paths, chosen, linter.lang, stdin_filename)
+    if not read.is_feed:
+        checked = tuple(Checked(document, linter.check(document.post, now)) for document in read.documents)
+        return Outcome(checked, None, read.errors, read.skipped, linter.rules)
+    of_feed = read.feed()
+    posted = drafts.read_posted(next(path for path in paths if os.path.isdir(path)), chosen, of_feed)
+    feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts)
+    reports = iter(feed.posts)
     checked = tuple(
-        Checked(document, next(feed_reports) if in_feed else linter.check(document.post, now)) for document, in_feed in documents
+        Checked(document, next(reports) if in_feed else linter.check(document.post, now))
+        for document, in_feed in zip(read.documents, read.in_feed, strict=True)
     )
-    return Outcome(checked, feed.findings if found.folder_files else None, tuple(errors), found.skipped, linter.rules)
-
-
-def read_stdin(name: str) -> reading.Draft:
-    """Read a draft from standard input."""
-    return reading.parse_draft(sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1), name)
-
-
-def _write(text: str, output_file: str | None) -> None:
-    if output_file is None:
-        show(text)
-    else:
-        from moments_lint.writing import write_atomically
-
-        write_atomically(output_file, text.encode("utf-8", "replace"))
+    undated = tuple(post.name for post in feed.undated) if feed.timelines else ()
+    return Outcome(checked, feed.findings, (*read.errors, *posted.errors), read.skipped, linter.rules, undated)
 
 
 COMMANDS = {"check": check}

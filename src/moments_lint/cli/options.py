@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from typing import Any
 
 import click
@@ -14,9 +15,10 @@ from moments_lint import catalogue, reading
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
 from moments_lint.kinds import Names
 from moments_lint.linter import Linter
+from moments_lint.post import parse_time, wrong_time
 from moments_lint.rule import Spec, match_fields
 from moments_lint.settings import Settings
-from moments_lint.wording import Lang, Text
+from moments_lint.wording import NO_TEXT, Lang, Text
 
 CLEAN, FOUND, MEND = 0, 1, 2
 """Exit codes: nothing found, something found, the user must mend something."""
@@ -150,6 +152,26 @@ def show(text: str | bytes) -> None:
         click.echo(text, nl=False)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def moment(written: str | None, zone: tzinfo, option: str) -> datetime:
+    """Return the time an option names, in `zone`; now without one."""
+    if written is None:
+        return datetime.now(zone)
+    at = parse_time(written)
+    if at is None:
+        raise SettingsError(wrong_time(written) or NO_TEXT, path=option)
+    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+
+
+def write(text: str, output_file: str | None) -> None:
+    """Write to a file, or to standard output without one."""
+    if output_file is None:
+        show(text)
+    else:
+        from moments_lint.writing import write_atomically
+
+        write_atomically(output_file, text.encode("utf-8", "replace"))
 
 
 def complain(error: MomentsLintError, lang: str) -> None:

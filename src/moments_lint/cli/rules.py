@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from moments_lint import catalogue, reading, trace, verify
-from moments_lint.cli.check import read_stdin
+from moments_lint.cli.drafts import read_stdin
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from moments_lint.errors import Mistakes, MomentsLintError
 from moments_lint.finding import Finding, Related, Report, Severity, Signal
 from moments_lint.outcome import Checked, Outcome, feed_fingerprint, fingerprints
-from moments_lint.post import Document
+from moments_lint.post import Document, Post
 from moments_lint.score import WhatIf
 
 VERSION = 1
@@ -28,7 +28,7 @@ def report(outcome: Outcome, lang: str) -> dict[str, Any]:
     return {
         "version": VERSION,
         "posts": [_post(checked) for checked in outcome.checked],
-        "timeline": None if outcome.feed is None else {"findings": [_feed_finding(f) for f in outcome.feed]},
+        "timeline": None if outcome.feed is None else feed(outcome.feed, (checked.document for checked in outcome.checked)),
         "errors": [entry for error in outcome.errors for entry in _errors(error, lang)],
         "summary": {
             "posts": len(outcome.checked),
@@ -94,18 +94,17 @@ def _related(related: Related) -> dict[str, Any]:
     }
 
 
-def _feed_finding(finding: Finding) -> dict[str, Any]:
-    places = dict.fromkeys(("start", "end", "line", "column", "end_line", "end_column", "excerpt", "fix"))
-    head = {
-        "name": finding.name,
-        "rule": finding.rule,
-        "severity": finding.severity.name,
-        "message": finding.message,
-        "advice": finding.advice,
-    }
-    return (
-        head | places | {"fingerprint": feed_fingerprint(finding), "related": [_related(related) for related in finding.related]}
-    )
+def feed(findings: Iterable[Finding], documents: Iterable[Document]) -> dict[str, Any]:
+    """Return the findings of a feed as plain data; their places are in `documents`, by name."""
+    known = {document.path: document for document in documents}
+    return {"findings": [_feed_finding(finding, known.get(finding.name)) for finding in findings]}
+
+
+def _feed_finding(finding: Finding, document: Document | None) -> dict[str, Any]:
+    placed = finding if document is not None else finding._replace(span=None)
+    times = [{"name": slot.name, "at": slot.at.isoformat()} for slot in finding.reschedule]
+    said = _finding(placed, document or Document("", "", 0, Post("")), feed_fingerprint(finding))
+    return {"name": finding.name} | said | {"reschedule": times}
 
 
 def _signal(signal: Signal, report: Report) -> dict[str, Any]:

@@ -16,6 +16,10 @@ from moments_lint.post import Document
 _DRIVE = re.compile(r"[A-Za-z]:/")
 
 
+NOWHERE = "-"
+"""The path of what is said about a feed as a whole."""
+
+
 class Region(NamedTuple):
     """A range of a file: 1-based lines, 1-based columns in code points, the end exclusive; columns are None for a whole line."""
 
@@ -59,14 +63,16 @@ def region(document: Document, span: Span | None) -> Region:
 
 
 def located(outcome: Outcome) -> Iterator[Located]:
-    """Yield the findings of the posts, then those of the feed, which stand on the first line of their post's file."""
+    """Yield the findings of the posts, then those of the feed, on the first line of their post's file if on no place in it."""
     for document, report in outcome.checked:
         prints = fingerprints(report, report.findings)
         for finding, fingerprint in zip(report.findings, prints, strict=True):
             yield Located(finding, document.path, document, region(document, finding.span), fingerprint)
     documents = by_path(outcome)
     for finding in outcome.feed or ():
-        yield Located(finding, finding.name, documents.get(finding.name), Region(1), feed_fingerprint(finding))
+        stands_on = documents.get(finding.name)
+        place = region(stands_on, finding.span) if stands_on is not None and finding.span is not None else Region(1)
+        yield Located(finding, finding.name or NOWHERE, stands_on, place, feed_fingerprint(finding))
 
 
 def set_aside(outcome: Outcome) -> Iterator[Located]:

@@ -39,6 +39,10 @@ _SEVERITY_COLOURS = {Severity.error: "red", Severity.warning: "yellow", Severity
 _VERDICT_COLOURS = {"publish": "green", "revise": "yellow", "hold": "red"}
 
 
+MOST_RELATED = 6
+"""Related posts that are listed, the latest ones."""
+
+
 class Style(NamedTuple):
     """How to write: language, and whether with colour."""
 
@@ -61,7 +65,7 @@ def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Se
     ]
     if outcome.feed:
         blocks.append("\n".join(_feed(outcome, whys, style)))
-    blocks.append(_summary(outcome, style))
+    blocks.append(summary_line(outcome, style))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -165,25 +169,42 @@ def _what_if(steps: Sequence[WhatIf], style: Style) -> Iterator[str]:
 
 def _feed(outcome: Outcome, whys: Whys, style: Style) -> Iterator[str]:
     yield style.paint(Text("整个朋友圈", "the feed as a whole").to(style.lang), "bold")
+    documents = {checked.document.path: checked.document for checked in outcome.checked}
     for finding in outcome.feed or ():
-        severity = style.paint(SEVERITIES[finding.severity].to(style.lang), _SEVERITY_COLOURS[finding.severity])
-        yield f"  {visible(finding.name)} {severity} {visible(finding.message)} {style.paint(finding.rule, 'dim')}"
-        for related in finding.related:
-            yield f"      · {related.message} {visible(related.name)}"
-        yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{whys[finding.rule]}"
-        yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
+        yield from feed_finding(finding, documents.get(finding.name), whys, style)
 
 
-def _summary(outcome: Outcome, style: Style) -> str:
+def feed_finding(finding: Finding, document: Document | None, whys: Whys, style: Style) -> Iterator[str]:
+    """Yield the lines of one finding on a feed; `document` is the draft it stands on."""
+    severity = style.paint(SEVERITIES[finding.severity].to(style.lang), _SEVERITY_COLOURS[finding.severity])
+    name = f"{visible(finding.name)} " if finding.name else ""
+    yield f"  {name}{severity} {visible(finding.message)} {style.paint(finding.rule, 'dim')}"
+    if finding.span is not None and document is not None:
+        yield from _excerpt(document, finding.span, style)
+    for related in finding.related[-MOST_RELATED:]:
+        yield f"      · {related.message} {visible(related.name)}"
+    if len(finding.related) > MOST_RELATED:
+        more = len(finding.related) - MOST_RELATED
+        yield f"      · {Text(f'还有更早的 {more} 条', f'and {more} earlier').to(style.lang)}"
+    yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{whys[finding.rule]}"
+    yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
+    if finding.reschedule:
+        label = Text("换时间：", "move: ") if len(finding.reschedule) == 1 else Text("对调：", "swap: ")
+        moves = (f"{visible(slot.name)} → {slot.at:%Y-%m-%d %H:%M}" for slot in finding.reschedule)
+        yield f"      {style.paint(label.to(style.lang), 'dim')}{style.paint('；'.join(moves), 'green')}"
+
+
+def summary_line(outcome: Outcome, style: Style, posts: int | None = None) -> str:
+    """Return the counts of a run, in the colour of the gravest; `posts` is how many were looked at, if not those reported on."""
     counts = outcome.counts()
     grave = counts[Severity.error] or outcome.errors
-    return style.paint(summary(outcome, style.lang), "red" if grave else "yellow" if counts[Severity.warning] else "green")
+    return style.paint(summary(outcome, style.lang, posts), "red" if grave else "yellow" if counts[Severity.warning] else "green")
 
 
-def summary(outcome: Outcome, lang: str) -> str:
-    """Return the counts of a run, as one sentence."""
+def summary(outcome: Outcome, lang: str, posts: int | None = None) -> str:
+    """Return the counts of a run as one sentence; `posts` is how many were looked at, if not those reported on."""
     counts = outcome.counts()
-    posts, rules = len(outcome.checked), len(outcome.rules)
+    posts, rules = len(outcome.checked) if posts is None else posts, len(outcome.rules)
     errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
     parts = [
         Text(
@@ -194,6 +215,9 @@ def summary(outcome: Outcome, lang: str) -> str:
     if outcome.skipped:
         count = outcome.skipped
         parts.append(Text(f"；跳过 {count} 个不是草稿的文件", f"; passed over {count} other file(s)").to(lang))
+    if outcome.undated:
+        count = len(outcome.undated)
+        parts.append(Text(f"；{count} 条没有日期，没算进朋友圈", f"; {count} without a date, in no feed").to(lang))
     if outcome.errors:
         count = len(outcome.errors)
         parts.append(Text(f"；{count} 处读不了或写错", f"; {count} input problem(s)").to(lang))

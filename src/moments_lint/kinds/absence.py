@@ -34,7 +34,7 @@ def compile(options: Mapping[str, Any]) -> FeedCheck:
                 stretch.append(index)
         yield from _hits(timeline, stretch, limit, least, open_end=True)
 
-    return FeedCheck(run, reach=3 * limit)
+    return FeedCheck(run, reach=2 * limit)
 
 
 def _hits(timeline: Timeline, stretch: Sequence[int], limit: int, least: int, open_end: bool) -> Iterator[FeedHit]:

@@ -53,7 +53,7 @@ def _changes(timeline: Timeline, recent: Sequence[int], limit: int, least: int) 
     categories = list(dict.fromkeys(timeline.entries[index].goods for index in steps))
     if len(categories) <= limit or len(turns) < limit:
         return None
-    values = {"count": len(categories), "limit": limit, "categories": " → ".join(categories), "share": 0}
+    values = {"count": len(categories), "limit": limit, "categories": tuple(categories), "share": 0}
     return FeedHit(recent[-1], values, (steps[0], *(turn for turn in turns if turn != recent[-1])))
 
 
@@ -63,7 +63,7 @@ def _spread(timeline: Timeline, recent: Sequence[int], limit: int, least: int) -
     if len(recent) < least or top * 100 >= limit * len(recent):
         return None
     share = round(100 * top / len(recent))
-    values = {"count": len(counts), "limit": limit, "categories": ", ".join(sorted(counts)), "share": share}
+    values = {"count": len(counts), "limit": limit, "categories": tuple(sorted(counts)), "share": share}
     return FeedHit(recent[-1], values, tuple(recent[:-1]))
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from moments_lint import schema
-from moments_lint.copies import SHINGLE, Index, Match, copied, letters, shingles
-from moments_lint.timeline import Entry, FeedCheck, FeedHit, FeedKind, Timeline
+from moments_lint.copies import SHINGLE, Index, Match, copied, shingles
+from moments_lint.timeline import Entry, FeedCheck, FeedHit, FeedKind, Timeline, around
 
 FIELDS = {
     "limit": schema.whole(30, 100).needed(),
@@ -33,22 +33,30 @@ def compile(options: Mapping[str, Any]) -> FeedCheck:
     def run(timeline: Timeline, all_of_them: Sequence[Timeline]) -> Iterator[FeedHit]:
         if among == "others" and len(all_of_them) < 2:
             return
-        entries = _everybody(all_of_them) if among == "others" else list(timeline.entries)
+        entries = _everybody(all_of_them) if among == "others" else timeline.entries
+        drafts = [entry.at for entry in timeline.entries if not entry.post.posted]
+        if not drafts:
+            return
+        entries = around(entries, drafts[-1], drafts[-1] - drafts[0] + window)
         own_place = {id(entry): index for index, entry in enumerate(timeline.entries)}
         index = Index(window, options["characters"])
         for number, entry in enumerate(entries):
-            held = shingles(letters(entry.text))
+            held = shingles(entry.text)
             if id(entry) in own_place and not entry.post.posted:
-                matches = index.matches(held, entry.at, options["common"])
-                best = next((match for match in matches if _meant(among, entry, entries[match.place])), None)
-                if best is not None and limit <= best.alike * 100 and round(best.alike * 100) < below:
-                    yield _hit(own_place, entry, entries[best.place], best, window)
+                matches = [
+                    match
+                    for match in index.matches(held, entry.at, options["common"])
+                    if match.alike * 100 >= limit and _meant(among, entry, entries[match.place])
+                ]
+                if matches and round(matches[0].alike * 100) < below:
+                    latest = max(entries[match.place].at for match in matches) + window
+                    yield _hit(own_place, entry, entries[matches[0].place], matches[0], latest)
             index.add(number, held, entry.at)
 
-    return FeedCheck(run, reach=options["days"] + 1, movable=True)
+    return FeedCheck(run, reach=options["days"] + 1, movable=among == "own")
 
 
-def _everybody(timelines: Sequence[Timeline]) -> list[Entry]:
+def _everybody(timelines: Sequence[Timeline]) -> Sequence[Entry]:
     entries = [entry for timeline in timelines for entry in timeline.entries]
     return sorted(entries, key=lambda entry: (entry.at, entry.post.author, entry.post.name, entry.text))
 
@@ -60,8 +68,8 @@ def _meant(among: str, entry: Entry, earlier: Entry) -> bool:
     return apart == (among == "lists")
 
 
-def _hit(places: Mapping[int, int], entry: Entry, earlier: Entry, match: Match, window: timedelta) -> FeedHit:
-    safe = datetime.combine((earlier.at + window + timedelta(days=1)).date(), time(), earlier.at.tzinfo)
+def _hit(places: Mapping[int, int], entry: Entry, earlier: Entry, match: Match, latest: datetime) -> FeedHit:
+    safe = datetime.combine((latest + timedelta(days=1)).date(), time(), latest.tzinfo)
     values = {
         "percent": round(match.alike * 100),
         "earlier": earlier.post.name or earlier.at.strftime("%m-%d %H:%M"),

@@ -1,0 +1,146 @@
+"""`timeline`: the feed alone, with a calendar, the mix of value and sales, and what friends may meet folded."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from moments_lint import history, score, settings
+from moments_lint.cli import drafts
+from moments_lint.cli.options import (
+    CLEAN,
+    FOUND,
+    MEND,
+    complain,
+    load_settings,
+    make_linter,
+    moment,
+    say,
+    settings_options,
+    wants_colour,
+    write,
+)
+from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.linter import Linter
+from moments_lint.outcome import FeedOutcome, fails
+from moments_lint.post import Post
+from moments_lint.settings import Settings
+from moments_lint.timeline import FeedCheck
+from moments_lint.wording import Lang, Text
+
+FORMATS = ("text", "json", "html")
+
+
+@click.command(
+    help=say(
+        "看整个朋友圈：草稿、记下的已发、自己的历史合在一起，几时发、卖多少、有没有重样。",
+        "Look at the feed: drafts, what was recorded as posted, and history of your own, in one timeline.",
+    )
+)
+@click.argument("path", default=".")
+@settings_options
+@click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
+@click.option(
+    "--history", "histories", multiple=True, metavar="FILE", help=say("已发的历史：JSONL 或 CSV", "posted history: JSONL or CSV")
+)
+@click.option(
+    "--history-columns",
+    default="",
+    metavar="MAP",
+    help=say("历史文件的列名，如 at=时间,text=内容,author=昵称", "its columns, as at=TIME,text=TEXT,author=NAME"),
+)
+@click.option("--output-format", type=click.Choice(FORMATS), default="text", help=say("输出格式", "output format"))
+@click.option(
+    "--fail-on",
+    type=click.Choice(settings.FAIL_ON),
+    help=say("到哪一级算不通过（默认 warning）", "least severity that fails (default warning)"),
+)
+@click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
+@click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+def timeline(
+    path: str,
+    config: str | None,
+    isolated: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    lang: Lang,
+    as_of: str | None,
+    histories: tuple[str, ...],
+    history_columns: str,
+    output_format: str,
+    fail_on: str | None,
+    exit_zero: bool,
+    output_file: str | None,
+) -> int:
+    """Run `timeline`."""
+    _require_folder(path)
+    chosen = load_settings(config, isolated, [path])
+    chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
+    zone = ZoneInfo(chosen.timezone)
+    now = moment(as_of, zone, "--as-of")
+    columns = history.parse_columns(history_columns)
+    linter = make_linter(chosen, lang, select, ignore)
+    past, errors = _history(histories, columns, zone)
+    outcome = run(path, linter, chosen, now, past)
+    outcome = outcome._replace(errors=(*outcome.errors, *errors))
+    if not outcome.posts and not outcome.errors:
+        click.echo(Text("没有带日期的帖子", "no post has a date").to(lang), err=True)
+    colour = output_file is None and wants_colour(sys.stdout)
+    write(_rendered(outcome, output_format, lang, colour), output_file)
+    for error in outcome.errors:
+        complain(error, lang)
+    if outcome.errors:
+        return MEND
+    return FOUND if fails(outcome.as_run(), chosen, score.HOLD_BELOW) and not exit_zero else CLEAN
+
+
+def run(path: str, linter: Linter, chosen: Settings, now: datetime, past: list[Post]) -> FeedOutcome:
+    """Look at the feed of the drafts in the folder `path`, its ledger and `past` posts; `now` is in the feed's zone."""
+    read = drafts.read([path], chosen, linter.lang)
+    posted = drafts.read_posted(path, chosen, read.documents)
+    report = linter.check_timeline([document.post for document in read.documents], now, [*posted.posts, *past])
+    errors = (*read.errors, *posted.errors)
+    rules = tuple(rule for rule in linter.rules if isinstance(rule.check, FeedCheck))
+    return FeedOutcome(report, read.documents, linter.rhythm, now, chosen.timezone, errors, read.skipped, rules)
+
+
+def _require_folder(path: str) -> None:
+    if os.path.isfile(path):
+        what = Text("这是一个文件，时间线要看整个目录", "this is a file; a timeline needs the whole folder")
+        mend = Text("写草稿目录；历史文件用 --history 带上", "name the folder of drafts; a file of history goes with --history")
+        raise ReadingError(what, path=path, mend=mend)
+
+
+def _history(paths: tuple[str, ...], columns: dict[str, str], zone: ZoneInfo) -> tuple[list[Post], list[MomentsLintError]]:
+    posts: list[Post] = []
+    errors: list[MomentsLintError] = []
+    for path in paths:
+        try:
+            found = history.read(path, columns, zone)
+        except ReadingError as error:
+            errors.append(error)
+            continue
+        posts += found.posts
+        errors += found.errors
+    return posts, errors
+
+
+def _rendered(outcome: FeedOutcome, output_format: str, lang: str, colour: bool) -> str:
+    if output_format == "html":
+        from moments_lint.formats import timeline_html
+
+        return timeline_html.render(outcome.report, outcome.rhythm, outcome.now, lang)
+    if output_format == "json":
+        from moments_lint.formats import timeline_json
+
+        return timeline_json.render(outcome, lang)
+    from moments_lint.formats import timeline_text
+
+    return timeline_text.render(outcome, lang, colour)
+
+
+COMMANDS = {"timeline": timeline}
