@@ -61,7 +61,16 @@ def test_any_value_is_a_time_of_our_age_or_none(value: object) -> None:
 
 
 def test_a_bad_row_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
-    content = '{"at": "2026-11-22 20:30", "text": "收摊"}\nnot json\n\n{"at": "上周", "text": "茶"}\n[]\n{"at": 1795350600}\n{"at": 1795350600, "text": "汤"}\n'
+    rows = (
+        '{"at": "2026-11-22 20:30", "text": "收摊"}',
+        "not json",
+        "",
+        '{"at": "上周", "text": "茶"}',
+        "[]",
+        '{"at": 1795350600}',
+        '{"at": 1795350600, "text": "汤"}',
+    )
+    content = "".join(f"{row}\n" for row in rows)
     found = read(tmp_path, content)
     assert [(post.text, post.posted) for post in found.posts] == [("收摊", True), ("汤", True)]
     assert [error.line for error in found.errors] == [2, 4, 5, 6]

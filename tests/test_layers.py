@@ -32,8 +32,8 @@ LAYERS = """
     discovery reading ledger leak history outcome amending front_matter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
-    formats.preview formats.marked formats.html formats.feed_style formats.timeline_html
-    formats.timeline_json formats.timeline_text formats.plan_text
+    formats.preview formats.marked formats.html
+    formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html formats.plan_text
     formats.catalogue_page formats.evaluation_page formats.model_page
     cli.options cli.drafts cli.check cli.timeline cli.config cli.rules cli.posting cli.plan cli.train cli.evaluate cli
     __main__

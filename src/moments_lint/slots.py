@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import islice
 
 from moments_lint import rhythm as rhythms
 from moments_lint.finding import Slot
@@ -30,11 +31,8 @@ def better(check: FeedCheck, timeline: Timeline, others: Sequence[Timeline], hit
     entry = timeline.entries[hit.entry]
     near = timedelta(days=check.reach + DAYS_AHEAD)
     local = timeline._replace(entries=tuple(around(timeline.entries, entry.at, near, near + _wait(hit, entry))))
-    if hit.safe is not None:
-        free = next(_free_times(local, entry, max(entry.at, hit.safe), rhythm), None)
-        return (Slot(entry.post.name, free),) if free is not None else ()
     before = len(list(check.run(local, others)))
-    for change in _changes(local, entry, rhythm):
+    for change in _changes(local, entry, hit, rhythm):
         tried = _applied(local, change)
         hits = list(check.run(tried, [tried if other.author == local.author else other for other in others]))
         stands = {tried.entries[found.entry].post for found in hits if found.entry is not None}
@@ -62,10 +60,11 @@ def moved(entry: Entry, at: datetime) -> Entry:
     return entry._replace(at=at, post=entry.post._replace(at=at, whole_day=False))
 
 
-def _changes(timeline: Timeline, entry: Entry, rhythm: Rhythm) -> Iterator[Change]:
-    for other in _partners(timeline, entry, rhythm):
-        yield (entry, other.at), (other, entry.at)
-    for at in _free_times(timeline, entry, entry.at, rhythm):
+def _changes(timeline: Timeline, entry: Entry, hit: FeedHit, rhythm: Rhythm) -> Iterator[Change]:
+    if hit.safe is None:
+        for other in _partners(timeline, entry, rhythm):
+            yield (entry, other.at), (other, entry.at)
+    for at in _free_times(timeline, entry, max(entry.at, hit.safe) if hit.safe else entry.at, rhythm):
         yield ((entry, at),)
 
 
@@ -83,15 +82,14 @@ def _ahead(timeline: Timeline, at: datetime) -> bool:
 
 
 def _free_times(timeline: Timeline, entry: Entry, earliest: datetime, rhythm: Rhythm) -> Iterator[datetime]:
-    """Yield times at which the day has room for the draft and nobody else posts within the hour."""
+    """Yield the first time of each day at which there is room for the draft and no other post within the hour."""
     start = max(earliest, timeline.now) if timeline.now is not None else earliest
     windows = rhythm.windows or ANY_HOUR
     for after in range(DAYS_AHEAD + 1):
         day = (start + timedelta(days=after)).date()
-        for window in windows:
-            at = datetime.combine(day, time(window.start // 60 % 24, window.start % 60), entry.at.tzinfo)
-            if _ahead(timeline, at) and (entry.at.date() != day or at != entry.at) and _fits(timeline, entry, at, rhythm):
-                yield at
+        times = (datetime.combine(day, time(window.start // 60 % 24, window.start % 60), entry.at.tzinfo) for window in windows)
+        free = (at for at in times if _ahead(timeline, at) and at != entry.at and _fits(timeline, entry, at, rhythm))
+        yield from islice(free, 1)
 
 
 def _fits(timeline: Timeline, entry: Entry, at: datetime, rhythm: Rhythm) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from moments_lint import schema
 from moments_lint.timeline import Entry, FeedCheck, FeedHit, FeedKind, Timeline
+
+LOOKED_BACK = 2
+"""A stretch is measured back to so many times the limit: what came before changes nothing that can still be done."""
 
 FIELDS = {
     "of": schema.choice("interaction", "life").needed(),
@@ -34,10 +38,13 @@ def compile(options: Mapping[str, Any]) -> FeedCheck:
                 stretch.append(index)
         yield from _hits(timeline, stretch, limit, least, open_end=True)
 
-    return FeedCheck(run, reach=2 * limit)
+    return FeedCheck(run, reach=LOOKED_BACK * limit + 1)
 
 
 def _hits(timeline: Timeline, stretch: Sequence[int], limit: int, least: int, open_end: bool) -> Iterator[FeedHit]:
+    if stretch:
+        last = timeline.entries[stretch[-1]].at
+        stretch = [index for index in stretch if last - timeline.entries[index].at <= timedelta(days=LOOKED_BACK * limit)]
     if len(stretch) < least:
         return
     days = (timeline.entries[stretch[-1]].at.date() - timeline.entries[stretch[0]].at.date()).days + 1
