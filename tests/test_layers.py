@@ -26,7 +26,7 @@ LAYERS = """
     kinds.hours kinds.audience kinds.signature
     kinds
     rule rule_folder catalogue score settings suppression
-    dressing slots feed linter plan
+    dressing slots feed linter schedule plan
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate
     discovery reading ledger leak history outcome amending front_matter

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moments_lint import Linter, Post, Settings
 from moments_lint import plan as planner
-from moments_lint.plan import Placement
+from moments_lint.schedule import Placement
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=ZONE)

@@ -19,6 +19,7 @@ from moments_lint.finding import Edit
 from moments_lint.formats import plan_text
 from moments_lint.linter import Linter
 from moments_lint.post import Document
+from moments_lint.schedule import Placement
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
 
@@ -77,7 +78,7 @@ def plan(
 
 def propose(
     path: str, linter: Linter, chosen: Settings, now: datetime
-) -> tuple[tuple[planner.Placement, ...], dict[str, Document], list[MomentsLintError]]:
+) -> tuple[tuple[Placement, ...], dict[str, Document], list[MomentsLintError]]:
     """Return the plan for the drafts in the folder `path`, the drafts by name, and what could not be read.
 
     A draft whose front matter has mistakes is left out: its time is not known.
@@ -93,9 +94,7 @@ def propose(
     return placements, documents, [*read.errors, *posted.errors]
 
 
-def _changes(
-    placements: Sequence[planner.Placement], documents: dict[str, Document]
-) -> tuple[list[Change], list[MomentsLintError]]:
+def _changes(placements: Sequence[Placement], documents: dict[str, Document]) -> tuple[list[Change], list[MomentsLintError]]:
     changes: list[Change] = []
     errors: list[MomentsLintError] = []
     for one in placements:

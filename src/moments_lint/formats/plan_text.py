@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 
-from moments_lint.plan import Placement
 from moments_lint.post import Document
 from moments_lint.rhythm import Rhythm
+from moments_lint.schedule import Placement
 from moments_lint.wording import Text, visible
 
 
