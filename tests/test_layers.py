@@ -26,17 +26,17 @@ LAYERS = """
     kinds.hours kinds.audience kinds.signature kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
     rule rule_file rule_index rule_folder catalogue score settings audience suppression
-    dispatch dressing slots feed profile_check linter plan
+    dispatch dressing slots feed profile_check linter schedule plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
     discovery reading ledger leak history outcome baseline amending yaml_edits front_matter mending starter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html formats.statistics
-    formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html
+    formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html formats.plan_text
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
     cli.options cli.upkeep cli.gathering cli.changing cli.check cli.timeline cli.profile cli.config cli.init
-    cli.rules cli.posting cli.train cli.evaluate cli
+    cli.rules cli.posting cli.plan cli.train cli.evaluate cli
     __main__
 """
 ORDER = LAYERS.split()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from moments_lint import Linter, Post, Settings
 from moments_lint import plan as planner
-from moments_lint.plan import Placement
+from moments_lint.schedule import Placement
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 19, 9, 30, tzinfo=ZONE)
@@ -53,8 +53,8 @@ def post(name: str, when: str | datetime | None = None, label: str = "life", **f
 
 
 def planned(linter: Linter, posts: Sequence[Post], history: Sequence[Post] = ()) -> tuple[Placement, ...]:
-    undated = frozenset(one.name for one in posts if one.at is None)
-    report = linter.check_timeline([one if one.at else one._replace(at=NOW) for one in posts], NOW, history)
+    report = linter.check_timeline(posts, NOW, history)
+    undated = [linter.undated(one, NOW) for one in report.undated]
     rules = planner.choose(linter.rules, linter.match_of)
     return planner.plan(report.timelines, undated, rules, linter.rhythm, NOW)
 
@@ -188,7 +188,7 @@ def test_a_plan_carried_out_leaves_no_flood_and_is_its_own_plan(
     left = linter.check_timeline(after, NOW, history).findings
     often = {rule.id for rule in planner.choose(linter.rules, linter.match_of).often}
     assert [finding for finding in left if finding.rule in often] == []
-    assert len(first) == len(posts)
+    assert history or len(first) == len(posts)  # a draft with the words of a post that is out counts as posted
 
 
 linters: dict[str, Linter] = {}

@@ -277,6 +277,12 @@ class Linter:
             tuple(post for post, dated in zip(given, drafts, strict=True) if dated is None),
         )
 
+    def undated(self, post: Post, at: datetime) -> Entry:
+        """Return a draft without a time as the feed rules would see it at `at`, aware and in the feed's zone."""
+        from moments_lint.feed import Dated
+
+        return self._entry(Dated(post, at))
+
     def _entry(self, dated: Dated, category: str = "") -> Entry:
         """Return a post as the feed rules see it. `category` is what the model said, when it was asked already."""
         view = self.view(dated.post)

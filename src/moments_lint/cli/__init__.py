@@ -33,6 +33,7 @@ COMMANDS = {
     "init": "init",
     "render": "posting",
     "posted": "posting",
+    "plan": "plan",
     "train": "train",
     "evaluate": "evaluate",
 }

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from typing import Any
 
 import click
@@ -14,10 +15,11 @@ from moments_lint import catalogue, reading
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
 from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
+from moments_lint.post import parse_time, wrong_time
 from moments_lint.rule import Spec
 from moments_lint.rule_file import match_fields
 from moments_lint.settings import Audience, Settings
-from moments_lint.wording import Lang, Text
+from moments_lint.wording import NO_TEXT, Lang, Text
 
 CLEAN, FOUND, MEND = 0, 1, 2
 """Exit codes: nothing found, something found, the user must mend something."""
@@ -178,6 +180,16 @@ def show(text: str | bytes, to_stderr: bool = False) -> None:
         click.echo(text, nl=False, err=to_stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if to_stderr else sys.stdout).fileno())
+
+
+def moment(written: str | None, zone: tzinfo, option: str) -> datetime:
+    """Return the time an option names, in `zone`; now without one."""
+    if written is None:
+        return datetime.now(zone)
+    at = parse_time(written)
+    if at is None:
+        raise SettingsError(wrong_time(written) or NO_TEXT, path=option)
+    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 
 def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:

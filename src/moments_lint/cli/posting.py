@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import ledger, reading
-from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, say, show
-from moments_lint.errors import Mistakes, ReadingError, SettingsError
-from moments_lint.post import Document, parse_time, position, wrong_time
+from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, moment, say, show
+from moments_lint.errors import Mistakes, ReadingError
+from moments_lint.post import Document, position
 from moments_lint.wording import Lang, Text
 
 _RECORDED = Text("已记下：{at} 发出，{score} 分（{path}）", "recorded: posted {at}, score {score} ({path})")
@@ -49,14 +49,14 @@ def render(draft: str, lang: Lang) -> int:
 def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     """Run `posted`."""
     chosen = load_settings(config, False, [draft])
-    now = datetime.now(ZoneInfo(chosen.timezone))
-    moment = now if at is None else _time(at, ZoneInfo(chosen.timezone))
+    zone = ZoneInfo(chosen.timezone)
+    now, posted_at = moment(None, zone, ""), moment(at, zone, "--at")
     document = read_clean(draft, lang)
     path = ledger.path_of(chosen.path, os.path.dirname(draft))
     known = ledger.read(path)
     for error in known.errors:
         complain(error, lang)
-    line = ledger.line_of(make_linter(chosen, lang).check(document.post, now), moment, ledger.name_of(draft, path))
+    line = ledger.line_of(make_linter(chosen, lang).check(document.post, now), posted_at, ledger.name_of(draft, path))
     again = _earlier(known, line)
     if again is not None and (at is None or again.post.at == line.post.at):
         show(_said(again, _ALREADY, lang))
@@ -65,7 +65,7 @@ def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     show(_said(line, _RECORDED, lang, path))
     if again is not None:
         show(_said(again, _BEFORE, lang))
-    if moment > now:
+    if posted_at > now:
         click.echo(Text("提醒：这个时间还没到", "note: that time is still to come").to(lang), err=True)
     return CLEAN
 
@@ -92,13 +92,6 @@ def read_clean(path: str, lang: str) -> Document:
     if draft.note.zh:
         click.echo(draft.note.to(lang), err=True)
     return document
-
-
-def _time(written: str, zone: ZoneInfo) -> datetime:
-    at, wrong = parse_time(written), wrong_time(written)
-    if at is None or wrong is not None:
-        raise SettingsError(wrong or Text("", ""), path="--at")
-    return at.replace(tzinfo=zone) if at.tzinfo is None else at
 
 
 def _earlier(known: ledger.Ledger, line: ledger.Line) -> ledger.Line | None:

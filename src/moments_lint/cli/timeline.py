@@ -18,15 +18,16 @@ from moments_lint.cli.options import (
     complain,
     load_settings,
     make_linter,
+    moment,
     say,
     settings_options,
     wants_colour,
     write,
 )
-from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.linter import Linter
 from moments_lint.outcome import FeedOutcome, fails
-from moments_lint.post import Post, parse_time, wrong_time
+from moments_lint.post import Post
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
 
@@ -79,7 +80,7 @@ def timeline(
     chosen = load_settings(config, isolated, [path])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
     zone = ZoneInfo(chosen.timezone)
-    now = datetime.now(zone) if as_of is None else _time(as_of, zone)
+    now = moment(as_of, zone, "--as-of")
     columns = history.parse_columns(history_columns)
     linter = make_linter(chosen, lang, select, ignore)
     past, errors = _history(histories, columns, zone)
@@ -111,13 +112,6 @@ def _require_folder(path: str) -> None:
         what = Text("这是一个文件，时间线要看整个目录", "this is a file; a timeline needs the whole folder")
         mend = Text("写草稿目录；历史文件用 --history 带上", "name the folder of drafts; a file of history goes with --history")
         raise ReadingError(what, path=path, mend=mend)
-
-
-def _time(written: str, zone: ZoneInfo) -> datetime:
-    at = parse_time(written)
-    if at is None:
-        raise SettingsError(wrong_time(written) or Text("", ""), path="--as-of")
-    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 
 def _history(paths: tuple[str, ...], columns: dict[str, str], zone: ZoneInfo) -> tuple[list[Post], list[MomentsLintError]]:

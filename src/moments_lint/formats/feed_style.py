@@ -18,7 +18,8 @@ h3:first-child{margin-top:0}
 position:relative}
 .calendar .day{display:block;font-size:.72rem;color:var(--soft);white-space:nowrap}
 .calendar .today{outline:2px solid var(--text)}
-.calendar .today .day{color:var(--text);font-weight:700}
+.calendar .today .day{color:var(--text);font-weight:700;white-space:normal}
+.calendar .level{margin-left:.2em}
 .calendar .signs{overflow-wrap:anywhere;letter-spacing:.05em}
 .heat1{background:var(--heat1)}.heat2{background:var(--heat2)}.heat3{background:var(--heat3)}.heat4{background:var(--heat4)}
 .calendar .drafts{border-style:dashed;border-color:var(--soft)}

@@ -142,7 +142,8 @@ def _mixes(figures: Summary, timeline: Timeline, page: _Page) -> Iterator[Html]:
             first = figures.days[figures.days.index(sunday) - 6].date
             yield _bar(f"{first:%m-%d} – {sunday.date:%m-%d}", week, page)
     if figures.month is not None:
-        yield _bar(page.say("最近 30 天", "last 30 days"), figures.month, page)
+        end = f"{figures.month.end:%m-%d}"
+        yield _bar(page.say(f"到 {end} 的 30 天", f"30 days to {end}"), figures.month, page)
         if figures.month.needed:
             text = page.say(
                 f"再发 {figures.month.needed} 条不卖货的，30 天里的卖货就回到 {figures.month.limit}% 以内。",
