@@ -1,9 +1,10 @@
-"""The classifier as data: a damaged or foreign file is refused, and what it says is a probability with evidence."""
+"""The classifier as data: a damaged or foreign file is refused, and what it says is a probability."""
 
 from __future__ import annotations
 
 import json
 import math
+from base64 import b64decode, b64encode
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from texts import texts
 
 from moments_lint import Linter
-from moments_lint.classifier.grams import STYLE, grams, normal, style
-from moments_lint.classifier.model import MAX_BYTES, Model, encode_column, evidence, parse, probabilities
+from moments_lint.classifier.grams import STYLE, cue_facts, facts, grams, normal, style
+from moments_lint.classifier.model import MAX_BYTES, Model, encode, parse, probabilities
 from moments_lint.errors import ModelError
-from moments_lint.post import CATEGORIES
+from moments_lint.lexicon import CueList, Lexicon
+from moments_lint.post import CATEGORIES, Post
+from moments_lint.view import View
+from moments_lint.wording import Text
 
 ROW = [0, 0, 0, 0, 0, 0]
 GRAMS = {"抢": [3000, 0, 0, 0, 0, -1000], "茶": [0, 0, 0, 2000, 0, 1000], " 茶": [0, 0, 0, 500, 0, 0]}
@@ -23,8 +27,7 @@ GRAMS = {"抢": [3000, 0, 0, 0, 0, -1000], "茶": [0, 0, 0, 2000, 0, 1000], " �
 
 def vocabulary(grams: dict[str, list[int]]) -> dict[str, Any]:
     """The parts of a model file that hold the grams and their weights by category."""
-    columns = zip(*grams.values(), strict=True)
-    return {"grams": "\n".join(grams), "weights": [encode_column(column) for column in columns]}
+    return {"grams": "\n".join(grams), "weights": encode(grams.values())}
 
 
 SMALL: dict[str, Any] = {
@@ -50,8 +53,8 @@ def small(**changes: Any) -> Model:
 
 def test_a_model_is_read() -> None:
     model = small()
-    assert [column[model.grams["抢"]] for column in model.columns] == GRAMS["抢"]
-    assert model.cues == ("price",)
+    assert {gram: list(model.row(gram)) for gram in model.grams} == GRAMS
+    assert list(model.cues) == ["price"]
     assert model.about["posts"] == 2
 
 
@@ -79,6 +82,12 @@ def test_a_file_without_a_part_is_refused(key: str) -> None:
 
 
 WEIGHTS = SMALL["weights"]
+ROWS = b64decode(WEIGHTS)
+
+
+def damaged(place: int, byte: int) -> str:
+    """The weights of SMALL with one byte changed."""
+    return b64encode(ROWS[:place] + bytes([byte]) + ROWS[place + 1 :]).decode()
 
 
 @pytest.mark.parametrize(
@@ -92,12 +101,16 @@ WEIGHTS = SMALL["weights"]
         pytest.param({"grams": "抢\n茶"}, id="fewer grams than weights"),
         pytest.param({"grams": "抢\n茶\n酒\n水"}, id="more grams than weights"),
         pytest.param({"grams": "抢\n茶\n抢"}, id="a gram twice"),
-        pytest.param({"weights": WEIGHTS[:-1]}, id="a category without weights"),
-        pytest.param({"weights": [*WEIGHTS, WEIGHTS[0]]}, id="weights of no category"),
-        pytest.param({"weights": [WEIGHTS[0][:-4], *WEIGHTS[1:]]}, id="weights cut short"),
-        pytest.param({"weights": ["!" * 8, *WEIGHTS[1:]]}, id="weights that are no numbers"),
-        pytest.param({"weights": ["!" + WEIGHTS[0], *WEIGHTS[1:]]}, id="a stray sign among the weights"),
-        pytest.param({"weights": [7, *WEIGHTS[1:]]}, id="weights that are one number"),
+        pytest.param({"weights": WEIGHTS[:-4]}, id="weights cut short"),
+        pytest.param({"weights": WEIGHTS + "AAAA"}, id="weights of no gram"),
+        pytest.param({"weights": "!" * len(WEIGHTS)}, id="weights that are no numbers"),
+        pytest.param({"weights": "!" + WEIGHTS}, id="a stray sign among the weights"),
+        pytest.param({"weights": 7}, id="weights that are one number"),
+        pytest.param({"weights": [WEIGHTS]}, id="weights in a list"),
+        pytest.param({"weights": damaged(0, 2)}, id="a gram that counts twice"),
+        pytest.param({"weights": damaged(1, 1)}, id="a gram that counts often"),
+        pytest.param({"weights": damaged(len(ROWS) - 1, 255)}, id="a weight beyond reason"),
+        pytest.param({"weights": damaged(6, 1)}, id="a weight that runs over"),
         pytest.param({"bias": [0.5, *ROW[1:]]}, id="a bias that is not whole"),
         pytest.param({"bias": ["0", *ROW[1:]]}, id="a bias that is a word"),
         pytest.param({"bias": [True, *ROW[1:]]}, id="a bias that is a truth"),
@@ -106,6 +119,7 @@ WEIGHTS = SMALL["weights"]
         pytest.param({"facts": [ROW]}, id="too few facts"),
         pytest.param({"cues": ["price", "contact"]}, id="a cue without a fact"),
         pytest.param({"cues": 3}, id="cues that are none"),
+        pytest.param({"cues": ["price"] * 2, "facts": [ROW] * (2 + len(STYLE))}, id="a cue twice"),
         pytest.param({"temperature": 0}, id="temperature zero"),
         pytest.param({"temperature": -1}, id="temperature below zero"),
         pytest.param({"temperature": 1e9}, id="temperature beyond reason"),
@@ -214,22 +228,27 @@ def test_the_layout_facts_lie_between_0_and_1(linter: Linter, text: str) -> None
     assert all(0 <= fact <= 1 for fact in said)
 
 
-# evidence
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("今天有雾", 0.0), ("包邮", 0.5), ("包邮包邮", 0.5), pytest.param("包邮，特价", 1.0, id="two terms")],
+)
+def test_a_cue_list_counts_its_terms(linter: Linter, text: str, value: float) -> None:
+    lexicon = Lexicon({"price": CueList("price", Text("", ""), ("包邮", "特价"))}, {}, {}, {}, (), ())
+    assert cue_facts(View(Post(text), lexicon)).get("price", 0.0) == value
+    assert facts(View(Post(text), lexicon), ["unheard", "price"])[:2] == [0.0, value]
 
 
-@pytest.mark.parametrize("text", ["", "茶", "\n", "😀"])
-def test_a_text_without_a_telling_place_has_no_evidence(linter: Linter, text: str) -> None:
-    assert list(evidence(small(**vocabulary({"无": ROW})), linter.view(text), "hard_sell")) == []
+@pytest.mark.parametrize("weight", [-(2**15), -1, 0, 1, 2**15 - 1])
+def test_weights_come_back_as_they_went(weight: int) -> None:
+    model = small(**vocabulary({"抢": [weight] * 6, "茶": [0, weight, -1, 1, 0, weight]}))
+    assert model.row("抢") == (weight,) * 6
+    assert model.row("茶") == (0, weight, -1, 1, 0, weight)
 
 
-def test_evidence_is_the_place_that_spoke_most(linter: Linter) -> None:
-    text = "今天㎏有雾，抢購抢購，茶凉了"
-    (best, *_) = evidence(small(**vocabulary({"抢购": [3000, 0, 0, 0, 0, 0]})), linter.view(text), "hard_sell")
-    assert text[best.start : best.end] == "抢購抢購"
-
-
-@given(text=texts, category=st.sampled_from(CATEGORIES), most=st.integers(1, 5))
-def test_evidence_lies_in_the_text(linter: Linter, text: str, category: str, most: int) -> None:
-    found = list(evidence(linter.model, linter.view(text), category, most))
-    assert len(found) <= most
-    assert all(0 <= start < end <= len(text) for start, end in found)
+def test_the_gravest_weights_in_the_longest_post_do_not_run_over(linter: Linter) -> None:
+    """Each distinct gram of 2,000 characters with the highest weight of the format."""
+    text = "".join(chr(0x4E00 + number) for number in range(2000))
+    model = small(**vocabulary({gram: [2**15 - 1, -(2**15), 0, 0, 0, 0] for gram in sorted(grams(text))}))
+    said = probabilities(model, linter.view(text))
+    assert said["hard_sell"] == pytest.approx(1)
+    assert said["soft_sell"] == pytest.approx(0)

@@ -1,7 +1,8 @@
 """The score and its receipt: integer lines that sum exactly to the score, each naming its cause.
 
-The constants are choices, checked with `moments-lint evaluate score` and not fitted; the form is chosen so that three things
-hold by construction: moving probability to hard_sell never raises the score, another finding never raises it, nor does a cap.
+`moments-lint evaluate score --fit` chooses the constants on corpus posts that the classifier has not seen, and says what others
+would do; the design's own stand, as no other gains by more than noise. The form is chosen so that three things hold by
+construction: moving probability to hard_sell never raises the score, another finding never raises it, nor does a cap.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -9,6 +9,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import repeat
+from operator import mul
 from typing import Any, NamedTuple
 
 from moments_lint import packaged
@@ -126,18 +127,18 @@ def _row(values: list[int]) -> tuple[int, ...]:
 
 def probabilities(model: Model, view: View) -> dict[str, float]:
     """Return the calibrated probability of each category; they sum to 1."""
-    logits: list[float] = list(model.bias)
     count, sums = _unpacked(sum(map(model.grams.get, grams(normal(view)), repeat(0))))
-    if count:
-        share = 1 / math.sqrt(count)
-        logits = [logit + share * total for logit, total in zip(logits, sums, strict=True)]
+    share = 1 / math.sqrt(count or 1)
     cues = model.cues
-    present = [(value, cues[name]) for name, value in cue_facts(view).items() if name in cues]
-    present += [(value, row) for value, row in zip(style(view), model.style, strict=True) if value]
-    for value, row in present:
-        logits = [logit + value * weight for logit, weight in zip(logits, row, strict=True)]
+    values, rows = [1.0, share], [model.bias, sums]
+    for name, value in cue_facts(view).items():
+        if name in cues:
+            values.append(value)
+            rows.append(cues[name])
+    values += style(view)
+    rows += model.style
     scale = 1 / (SCALE * model.temperature)
-    return _softmax([logit * scale for logit in logits])
+    return _softmax([scale * sum(map(mul, values, column)) for column in zip(*rows, strict=True)])
 
 
 def _softmax(logits: list[float]) -> dict[str, float]:
