@@ -1,0 +1,97 @@
+"""What a benchmark says: tables and targets, as text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from measure import Samples, Spread, peak, ratios, spread
+
+
+class Table(NamedTuple):
+    """A table. The first column is text, the others are figures."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    notes: tuple[str, ...] = ()
+
+
+class Target(NamedTuple):
+    """A promise and what was measured. `timed` ones are seconds of this machine, others travel."""
+
+    name: str
+    limit: float
+    got: float
+    unit: str
+    timed: bool = True
+
+
+Told = list[Table | Target]
+
+
+def compare(
+    title: str, samples: Samples, base: str, unit: str = "ms", each: dict[str, float] | float = 1, notes: Sequence[str] = ()
+) -> Table:
+    """Return contenders side by side: time and CPU for one of `each` things, ratio to `base`, peak memory."""
+    scale = {"s": 1.0, "ms": 1e3, "µs": 1e6}[unit]
+    head = (title, f"{unit} min", "median", "max", f"CPU {unit}", f"× {base}: min", "median", "max", "peak MB")
+    rows = []
+    for name, taken in samples.items():
+        things = each if isinstance(each, int | float) else each.get(name, 1)
+        wall = spread([sample.wall * scale / things for sample in taken])
+        cpu = [sample.cpu * scale / things for sample in taken if sample.cpu is not None]
+        things_base = each if isinstance(each, int | float) else each.get(base, 1)
+        ratio = Spread(*(value * things_base / things for value in ratios(taken, samples[base])))
+        memory = peak(taken)
+        rows.append(
+            (
+                name,
+                *map(figure, wall),
+                figure(spread(cpu).median) if cpu else "–",
+                *map(figure, ratio),
+                f"{memory / 1e6:.1f}" if memory else "–",
+            )
+        )
+    return Table(title, head, rows, tuple(notes))
+
+
+def figure(value: float) -> str:
+    """Return a number with three digits that mean something."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
+
+
+def show(line: str = "") -> None:
+    """Write a line."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def show_table(table: Table) -> None:
+    """Write a table, its columns aligned."""
+    lines = [table.head, *table.rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(table.head))]
+    show()
+    for number, line in enumerate(lines):
+        cells = [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
+        show("  ".join(cells).rstrip())
+        if number == 0:
+            show("-" * (sum(widths) + 2 * len(widths) - 2))
+    for note in table.notes:
+        show(f"  {note}")
+
+
+def targets(found: Sequence[Target], slowness: float) -> Table:
+    """Return what was promised and what came of it; timed figures also divided by how slow this machine is."""
+    rows = []
+    for target in found:
+        fair = target.got / slowness if target.timed else target.got
+        verdict = "met" if target.got <= target.limit else "met, scaled" if fair <= target.limit else "missed"
+        over = "" if fair <= target.limit else f" by {fair / target.limit:.2f}×"
+        cells = (figure(target.limit), figure(target.got), figure(fair) if target.timed else "–")
+        rows.append((target.name, *cells, target.unit, verdict + over))
+    note = f"scaled: divided by {slowness:.2f}, which is `python -c pass` here over the 9.4 ms of the machine the targets are from"
+    return Table("targets", ("target", "at most", "measured", "scaled", "unit", "verdict"), rows, (note,))
