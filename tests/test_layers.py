@@ -24,7 +24,7 @@ LAYERS = """
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.similar
     kinds
-    rule rule_folder catalogue score settings suppression
+    rule rule_folder catalogue score settings suppression workers
     dressing linter
     trace verify evaluation traps
     classifier.corpus classifier.train classifier.evaluate

@@ -93,5 +93,7 @@ def targets(found: Sequence[Target], slowness: float) -> Table:
         over = "" if fair <= target.limit else f" by {fair / target.limit:.2f}×"
         cells = (figure(target.limit), figure(target.got), figure(fair) if target.timed else "–")
         rows.append((target.name, *cells, target.unit, verdict + over))
-    note = f"scaled: divided by {slowness:.2f}, which is `python -c pass` here over the 9.4 ms of the machine the targets are from"
+    note = (
+        f"scaled: divided by {slowness:.2f}, which is `python -c pass` here over the 9.4 ms of the machine the targets are from"
+    )
     return Table("targets", ("target", "at most", "measured", "scaled", "unit", "verdict"), rows, (note,))

@@ -11,7 +11,12 @@ from measure import Call, calls, spread
 from rule_sets import small
 from table import Target, Told, compare
 
-CHECK, PASS, SCORE, LOAD = "check: findings, score, receipt", "rule pass alone, 500 terms + 40 patterns", "model: score", "model: load"
+CHECK, PASS, SCORE, LOAD = (
+    "check: findings, score, receipt",
+    "rule pass alone, 500 terms + 40 patterns",
+    "model: score",
+    "model: load",
+)
 LIMITS = {CHECK: 120, PASS: 60, SCORE: 60}
 LOAD_LIMIT = 10
 
@@ -34,7 +39,9 @@ def run(bench: Bench) -> Told:
     ]
     samples = calls(contenders, bench.rounds)
     data = packaged.read("model.json")
-    loads = calls([Call(LOAD, lambda: model.parse(data, "model.json")), Call("Linter(), all loaded before", Linter)], bench.rounds)
+    loads = calls(
+        [Call(LOAD, lambda: model.parse(data, "model.json")), Call("Linter(), all loaded before", Linter)], bench.rounds
+    )
     median = {name: spread([sample.wall for sample in taken]).median for name, taken in (samples | loads).items()}
     told: Told = [compare(f"a warm post ({len(texts)} in turn)", samples, CHECK, "µs", len(texts)), compare("once", loads, LOAD)]
     told += [Target(f"warm {name}", limit, median[name] / len(texts) * 1e6, "µs") for name, limit in LIMITS.items()]
