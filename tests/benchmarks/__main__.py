@@ -29,6 +29,7 @@ TABLES = {
     "start": "profile of the cold start",
     "stages": "profile of a warm post",
 }
+AGAINST_OTHERS = {"cold", "folder", "warm", "bulk"}
 REFERENCE = 0.0094
 """Seconds of `python -c pass` on the machine the targets were set on."""
 
@@ -62,12 +63,13 @@ def run(folder: Path, given: argparse.Namespace) -> None:
     for line in describe(product, draft):
         show(line)
     sizes = QUICK if given.quick else FULL if given.full else WHOLE
-    alone = given.quick  # what others cost is nothing a quick run could show
+    names = [name for name in TABLES if name in given.names or not given.names]
+    alone = given.quick or not AGAINST_OTHERS & set(names)  # what others cost is nothing a quick run could show
     bench = Bench(folder, product, sizes, given.rounds, () if alone else _peers(folder), None if alone else _naive(folder))
     samples = commands([bench.base()], max(5, given.rounds), bench.log)
     slowness = spread([sample.wall for sample in samples[BASE]]).median / REFERENCE
     promised: list[Target] = []
-    for name in [name for name in TABLES if name in given.names or not given.names]:
+    for name in names:
         for told in import_module(name).run(bench):
             if isinstance(told, Table):
                 show_table(told)
