@@ -21,7 +21,7 @@ def run(bench: Bench) -> Told:
             bench.base(),
             check(bench.product, name, drafts.name, folder=bench.folder),
             check(bench.product, f"{name} --jobs 2", drafts.name, "--jobs", "2", folder=bench.folder),
-            *(peer.command(drafts) for peer in bench.peers),
+            *(peer.command(drafts, slow=True) for peer in bench.peers),
             *bench.naively(drafts),
         ],
         bench.rounds,

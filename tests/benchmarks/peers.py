@@ -29,11 +29,11 @@ class Peer(NamedTuple):
     codes: tuple[int, ...] = (0, 1)
     variables: tuple[tuple[str, str], ...] = ()
 
-    def command(self, path: Path) -> Command:
+    def command(self, path: Path, slow: bool = False) -> Command:
         """Return the command that lints `path`, or the same drafts as YAML beside it."""
         if self.suffix == ".yaml":
             path = path.with_name(path.name + "-yaml") if path.is_dir() else path.with_suffix(".yaml")
-        return Command(self.name, self.words(path), path.parent, self.codes, self.variables)
+        return Command(self.name, self.words(path), path.parent, self.codes, self.variables, slow)
 
 
 def install() -> None:
@@ -62,13 +62,16 @@ def found(phrases: list[str], folder: Path) -> Iterator[Peer]:
     python = CACHE / "python"
     variables = (("PYTHONPATH", str(python)),)
 
-    def script(name: str, *arguments: str) -> Callable[[Path], list[str]]:
-        return lambda path: [sys.executable, str(python / "bin" / name), *arguments, str(path)]
+    def script(start: str, *arguments: str) -> Callable[[Path], list[str]]:
+        return lambda path: [sys.executable, "-c", f"import sys; {start}", *arguments, str(path)]
 
-    if (python / "bin").is_dir():
-        yield Peer(f"proselint {PYTHON['proselint']}", script("proselint", "check"), variables=variables)
-        yield Peer(f"yamllint {PYTHON['yamllint']}", script("yamllint", "-d", "relaxed"), ".yaml", variables=variables)
-        yield Peer(f"codespell {PYTHON['codespell']}", script("codespell"), codes=(0, 65), variables=variables)
+    if python.is_dir():
+        start = "from proselint.command_line import main; sys.exit(main())"
+        yield Peer(f"proselint {PYTHON['proselint']}", script(start, "check"), variables=variables)
+        start = "from yamllint.cli import run; sys.exit(run())"
+        yield Peer(f"yamllint {PYTHON['yamllint']}", script(start, "-d", "relaxed"), ".yaml", variables=variables)
+        start = "from codespell_lib import _script_main; sys.exit(_script_main())"
+        yield Peer(f"codespell {PYTHON['codespell']}", script(start), codes=(0, 65), variables=variables)
     node, modules = shutil.which("node"), CACHE / "node" / "node_modules"
     if node is None or not modules.is_dir():
         return
@@ -82,5 +85,5 @@ def found(phrases: list[str], folder: Path) -> Iterator[Peer]:
         f"textlint {NODE['textlint']} + prh, {len(phrases)} phrases",
         lambda path: [*textlint, str(path / "*.md") if path.is_dir() else str(path)],
     )
-    autocorrect = modules / ".bin" / "autocorrect"
-    yield Peer(f"autocorrect {NODE['autocorrect-node']}", lambda path: [node, str(autocorrect.resolve()), "--lint", str(path)])
+    autocorrect = modules / "autocorrect-node" / "cli.js"
+    yield Peer(f"autocorrect {NODE['autocorrect-node']}", lambda path: [node, str(autocorrect), "--lint", str(path)])
