@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from measure import Samples, Spread, peak, ratios, spread
+from measure import Sample, Samples, Spread, peak, ratios, spread
 
 
 class Table(NamedTuple):
@@ -34,14 +34,15 @@ Told = list[Table | Target]
 def compare(
     title: str, samples: Samples, base: str, unit: str = "ms", each: dict[str, float] | float = 1, notes: Sequence[str] = ()
 ) -> Table:
-    """Return contenders side by side: time and CPU for one of `each` things, ratio to `base`, peak memory."""
+    """Return contenders side by side: time and CPU (user and system) for one of `each` things, ratio to `base`, peak memory."""
     scale = {"s": 1.0, "ms": 1e3, "µs": 1e6}[unit]
-    head = (title, f"{unit} min", "median", "max", f"CPU {unit}", f"× {base}: min", "median", "max", "peak MB")
+    head = (title, f"{unit} min", "median", "max", f"CPU {unit}", f"× {base}: min", "median", "max", "CPU ×", "peak MB")
     rows = []
+    base_cpu = _cpu(samples[base])
     for name, taken in samples.items():
         things = each if isinstance(each, int | float) else each.get(name, 1)
         wall = spread([sample.wall * scale / things for sample in taken])
-        cpu = [sample.cpu * scale / things for sample in taken if sample.cpu is not None]
+        cpu = _cpu(taken)
         things_base = each if isinstance(each, int | float) else each.get(base, 1)
         ratio = Spread(*(value * things_base / things for value in ratios(taken, samples[base])))
         memory = peak(taken)
@@ -49,12 +50,19 @@ def compare(
             (
                 name,
                 *map(figure, wall),
-                figure(spread(cpu).median) if cpu else "–",
+                figure(cpu * scale / things) if cpu else "–",
                 *map(figure, ratio),
+                figure(cpu / base_cpu * things_base / things) if cpu and base_cpu else "–",
                 f"{memory / 1e6:.1f}" if memory else "–",
             )
         )
     return Table(title, head, rows, tuple(notes))
+
+
+def _cpu(samples: Sequence[Sample]) -> float | None:
+    """Return the median CPU seconds, None where the system does not say."""
+    known = [sample.cpu for sample in samples if sample.cpu is not None]
+    return spread(known).median if known else None
 
 
 def figure(value: float) -> str:
