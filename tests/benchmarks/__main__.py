@@ -67,7 +67,8 @@ def run(folder: Path, given: argparse.Namespace) -> None:
     alone = given.quick or not AGAINST_OTHERS & set(names)  # what others cost is nothing a quick run could show
     bench = Bench(folder, product, sizes, given.rounds, () if alone else _peers(folder), None if alone else _naive(folder))
     samples = commands([bench.base()], max(5, given.rounds), bench.log)
-    slowness = spread([sample.wall for sample in samples[BASE]]).median / REFERENCE
+    times = {"wall": [sample.wall for sample in samples[BASE]], "cpu": [sample.cpu or sample.wall for sample in samples[BASE]]}
+    slowness = {clock: spread(taken).median / REFERENCE for clock, taken in times.items()}
     promised: list[Target] = []
     for name in names:
         for told in import_module(name).run(bench):

@@ -38,11 +38,11 @@ def run(bench: Bench) -> Told:
     own = spread([sample.wall for sample in samples[PLAIN]]).median
     told: Told = [compare("cold start", samples, BASE)]
     for name, limit in ((PLAIN, PLAIN_LIMIT), (FRONT, FRONT_LIMIT)):
-        told.append(Target(name, limit, ratios(samples[name], samples[BASE]).median, f"× {BASE}", timed=False))
+        told.append(Target(name, limit, ratios(samples[name], samples[BASE]).median, f"× {BASE}"))
     memory = peak(samples[PLAIN])
     if memory is not None:
-        told.append(Target(f"{PLAIN}: memory", MEMORY_LIMIT, memory / 1e6, "MB", timed=False))
+        told.append(Target(f"{PLAIN}: memory", MEMORY_LIMIT, memory / 1e6, "MB"))
     for peer in bench.peers:
         theirs = spread([sample.wall for sample in samples[peer.name]]).median
-        told.append(Target(f"{PLAIN}, against {peer.name}", 1, own / theirs, "× theirs", timed=False))
+        told.append(Target(f"{PLAIN}, against {peer.name}", 1, own / theirs, "× theirs"))
     return told

@@ -28,4 +28,4 @@ def run(bench: Bench) -> Told:
         bench.log,
     )
     table = compare(f"{count:,} drafts", samples, BASE, "s")
-    return [table, Target(name, SECONDS * count / 1000, spread([sample.wall for sample in samples[name]]).median, "s")]
+    return [table, Target(name, SECONDS * count / 1000, spread([sample.wall for sample in samples[name]]).median, "s", "wall")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from measure import Sample, Samples, Spread, peak, ratios, spread
 
@@ -19,13 +19,13 @@ class Table(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A promise and what was measured. `timed` ones are seconds of this machine, others travel."""
+    """A promise and what was measured. `clock` says what was read: wall, cpu, or nothing, for figures that travel."""
 
     name: str
     limit: float
     got: float
     unit: str
-    timed: bool = True
+    clock: Literal["wall", "cpu", ""] = ""
 
 
 Told = list[Table | Target]
@@ -92,16 +92,15 @@ def show_table(table: Table) -> None:
         show(f"  {note}")
 
 
-def targets(found: Sequence[Target], slowness: float) -> Table:
-    """Return what was promised and what came of it; timed figures also divided by how slow this machine is."""
+def targets(found: Sequence[Target], slowness: dict[str, float]) -> Table:
+    """Return what was promised and what came of it; times also divided by how slow this machine is."""
     rows = []
     for target in found:
-        fair = target.got / slowness if target.timed else target.got
+        fair = target.got / slowness.get(target.clock, 1)
         verdict = "met" if target.got <= target.limit else "met, scaled" if fair <= target.limit else "missed"
         over = "" if fair <= target.limit else f" by {fair / target.limit:.2f}×"
-        cells = (figure(target.limit), figure(target.got), figure(fair) if target.timed else "–")
-        rows.append((target.name, *cells, target.unit, verdict + over))
-    note = (
-        f"scaled: divided by {slowness:.2f}, which is `python -c pass` here over the 9.4 ms of the machine the targets are from"
-    )
+        cells = (figure(target.limit), figure(target.got), figure(fair) if target.clock else "–")
+        rows.append((target.name, *cells, f"{target.unit} {target.clock}".strip(), verdict + over))
+    factors = ", ".join(f"{clock} {factor:.2f}" for clock, factor in slowness.items())
+    note = f"scaled: divided by `python -c pass` here over the 9.4 ms of the machine the targets are from ({factors})"
     return Table("targets", ("target", "at most", "measured", "scaled", "unit", "verdict"), rows, (note,))
