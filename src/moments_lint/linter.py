@@ -32,7 +32,7 @@ REVIEW_MARGIN = 0.8
 """From this probability on, the model's contradiction of the rules asks for a second look."""
 
 FEW = 1000
-"""So many posts are checked in less time than processes take to start."""
+"""Below so many posts the start of processes (0.1 to 0.2 s) costs about as much as they save."""
 
 
 class Linter:
