@@ -25,7 +25,7 @@ LAYERS = """
     kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence
     kinds.hours kinds.audience kinds.signature kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
-    rule rule_file rule_index rule_folder catalogue score settings audience suppression
+    rule rule_file rule_index rule_folder catalogue score settings audience suppression workers
     dispatch dressing slots feed profile_check linter schedule plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation

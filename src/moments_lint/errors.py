@@ -5,6 +5,7 @@ MomentsLintError
 ├── SettingsError   .moments-lint.yaml or an option
 ├── RuleError       a rule, a word list or a guard
 ├── ModelError      a classifier model file
+├── WorkerLost      a process that checked posts died; nobody's mistake in a draft, so the command leaves with 3
 └── Mistakes        several of the above at once
 """
 
@@ -74,6 +75,10 @@ class RuleError(MomentsLintError):
 
 class ModelError(MomentsLintError):
     """A classifier model file."""
+
+
+class WorkerLost(MomentsLintError):
+    """A process that checked posts was killed or crashed; what it had in hand was not checked."""
 
 
 class Mistakes(MomentsLintError):

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from moments_lint.cli.options import HELP_LANG, MEND, complain, say
-from moments_lint.errors import MomentsLintError
+from moments_lint.errors import MomentsLintError, WorkerLost
 from moments_lint.wording import Text
 
 BUG = 3
@@ -80,6 +80,8 @@ class Group(click.Group):
             click.echo(Text("已中断", "interrupted").to(lang), err=True)
         except MomentsLintError as error:
             complain(error, lang)
+            if isinstance(error, WorkerLost):
+                _leave(BUG)
         except OSError as error:
             what = Text(f"写不出去（{error.strerror}）", f"cannot be written ({error.strerror})")
             complain(MomentsLintError(what, path=str(error.filename or "")), lang)

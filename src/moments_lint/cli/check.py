@@ -51,6 +51,13 @@ from moments_lint.wording import Lang, Text
 @click.option("--stdin-filename", metavar="NAME", default="-", help=say("标准输入的文件名", "file name of standard input"))
 @click.option("--what-if", is_flag=True, help=say("逐条改掉之后分数是多少", "the score as findings are mended one after another"))
 @click.option("--statistics", is_flag=True, help=say("只列每条规则报了几处", "only how often each rule was reported"))
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    metavar="N",
+    help=say("用几个进程检查（默认 1；上千条才用得上）", "processes that check (default 1; pays from some thousand drafts on)"),
+)
 @click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
 @upkeep_options
 def check(
@@ -67,6 +74,7 @@ def check(
     stdin_filename: str,
     what_if: bool,
     statistics: bool,
+    jobs: int,
     output_file: str | None,
     upkeep: Upkeep,
 ) -> int:
@@ -82,7 +90,7 @@ def check(
     linter = make_linter(chosen, lang, select, ignore)
     now = datetime.now(UTC)
     drafts = gather(paths, chosen, stdin_filename, lang)
-    judged = outcome = run(drafts, linter, now)
+    judged = outcome = run(drafts, linter, now, jobs)
     output = None
     if upkeep.wanted:
         from moments_lint.cli import changing

@@ -103,20 +103,19 @@ def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) ->
     return Posted(tuple(post._replace(name=names.get(post.name, post.name)) for post in known.posts), known.errors)
 
 
-def run(drafts: Drafts, linter: Linter, now: datetime) -> Outcome:
-    """Check what was read; folders are checked as feeds too, with what was posted of them."""
+def run(drafts: Drafts, linter: Linter, now: datetime, jobs: int = 1) -> Outcome:
+    """Check what was read, with `jobs` processes; folders are checked as feeds too, with what was posted of them."""
     errors = drafts.errors
     feed = FeedReport((), ())
     if drafts.whole_feed:
         of_feed = drafts.of_feed()
         posted = read_posted(drafts.folders[0], linter.settings, of_feed)
         errors += posted.errors
-        feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts)
+        feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts, jobs)
     of_feeds = iter(feed.posts)
-    reports = (
-        next(of_feeds) if index in drafts.feed else linter.check(document.post, now)
-        for index, document in enumerate(drafts.documents)
-    )
+    others = [document.post for index, document in enumerate(drafts.documents) if index not in drafts.feed]
+    alone = linter.check_many(others, jobs, now)
+    reports = (next(of_feeds if index in drafts.feed else alone) for index in range(len(drafts.documents)))
     checked = tuple(
         Checked(document, linter.explained(report)) for document, report in zip(drafts.documents, reports, strict=True)
     )
