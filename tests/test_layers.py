@@ -26,7 +26,7 @@ LAYERS = """
     kinds.hours kinds.audience kinds.signature kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
     rule rule_file rule_index rule_folder catalogue score settings audience suppression workers
-    dispatch dressing slots feed profile_check linter schedule plan
+    dispatch dressing review slots feed profile_check linter schedule plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
     discovery reading ledger leak history outcome baseline amending yaml_edits front_matter mending starter

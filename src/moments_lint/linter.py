@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from moments_lint import catalogue, score
+from moments_lint import catalogue, review, score
 from moments_lint.classifier import model as classifier
 from moments_lint.dispatch import Dispatch
 from moments_lint.dressing import Dressing
@@ -28,15 +28,11 @@ from moments_lint.settings import Settings
 from moments_lint.suppression import set_aside
 from moments_lint.timeline import Entry, FeedCheck, FeedReport
 from moments_lint.view import Expectation, View
-from moments_lint.wording import Text
 
 if TYPE_CHECKING:
     from moments_lint.feed import Dated
     from moments_lint.profile import Written
     from moments_lint.rhythm import Rhythm
-
-REVIEW_MARGIN = 0.8
-"""From this probability on, the model's contradiction of the rules asks for a second look."""
 
 FEW = 1000
 """Below so many posts the start of processes (0.1 to 0.2 s) costs about as much as they save."""
@@ -179,7 +175,7 @@ class Linter:
             signals=tuple(signals),
             receipt=receipt,
             suppressed=tuple(suppressed),
-            review=self._review(findings, probabilities),
+            review=review.sentence(findings, probabilities, self.lang),
         )
 
     def _run(self, view: View) -> tuple[list[Finding], list[Signal]]:
@@ -199,33 +195,12 @@ class Linter:
                     reported |= {rule.id, rule.family}
         return findings, signals
 
-    def _review(self, findings: Sequence[Finding], probabilities: Mapping[str, float]) -> str:
-        hard = probabilities["hard_sell"]
-        if hard >= REVIEW_MARGIN and not any(finding.severity >= Severity.warning for finding in findings):
-            return Text(
-                "没有命中规则，但整体读起来像硬广，请换读者的眼睛再看一遍",
-                "no rule fired, yet the whole reads like a hard sell; look again with a reader's eyes",
-            ).to(self.lang)
-        if 1 - hard >= REVIEW_MARGIN and any(finding.severity is Severity.error for finding in findings):
-            return Text(
-                "命中了高风险规则，但整体不像硬广，请人工确认",
-                "a grave rule fired, yet the whole does not read like a hard sell; let a person decide",
-            ).to(self.lang)
-        return ""
-
     def explained(self, report: Report) -> Report:
         """Return a report whose `review`, if it has one, names the places that made the classifier think so, strongest first.
 
         It takes a millisecond, and the first time the loading of jieba, so it is done for reports that are shown.
         """
-        if not report.review:
-            return report
-        from moments_lint.classifier.evidence import evidence
-        from moments_lint.words import cut
-
-        hard = report.probabilities["hard_sell"] >= REVIEW_MARGIN
-        category = "hard_sell" if hard else report.category
-        return report._replace(review_evidence=tuple(evidence(self.model, self.view(report.post), category, cut)))
+        return report._replace(review_evidence=review.places(report, self.model, self.view)) if report.review else report
 
     def check_profile(self, profile: Profile, feed: Iterable[Post | str] = (), written: Written | None = None) -> Report:
         """Check a profile, and what the posts of its `feed` show of it. The report has no score.
