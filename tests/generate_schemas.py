@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from moments_lint import catalogue, profile, reading, schema, settings
+from moments_lint import catalogue, profile, reading, rule_folder, schema, settings
 from moments_lint.kinds import Names
 from moments_lint.rule_file import rule_fields
 
@@ -25,10 +25,10 @@ def build() -> dict[str, dict[str, Any]]:
         "settings.json": settings.fields(),
         "profile.json": profile.fields(),
         "front-matter.json": reading.front_matter_fields(),
-        "cue-list.json": catalogue.shared_fields("_terms"),
-        "guard.json": catalogue.shared_fields("_guards"),
-        "variants.json": catalogue.shared_fields("_variants"),
-        "rhythm.json": catalogue.shared_fields("_rhythms"),
+        "cue-list.json": rule_folder.shared_fields("_terms"),
+        "guard.json": rule_folder.shared_fields("_guards"),
+        "variants.json": rule_folder.shared_fields("_variants"),
+        "rhythm.json": rule_folder.shared_fields("_rhythms"),
     }
     return {
         name: {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"moments-lint {name[:-5]}"}

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from moments_lint import Linter, Post, Report, schema
-from moments_lint.catalogue import Catalogue, Compiled, compile_catalogue, shared_fields
+from moments_lint.catalogue import Catalogue, Compiled, compile_catalogue
 from moments_lint.errors import RuleError
 from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.rule_file import read_rule
+from moments_lint.rule_folder import shared_fields
 from moments_lint.sheet import Sheet
 from moments_lint.view import View
 

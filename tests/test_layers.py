@@ -29,7 +29,7 @@ LAYERS = """
     dispatch dressing review slots feed profile_check linter schedule plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
-    discovery reading ledger leak history outcome baseline amending yaml_edits front_matter mending starter
+    discovery reading ledger leak history outcome feed_outcome baseline amending yaml_edits front_matter mending starter
     formats formats.page formats.json_v1 formats.text formats.located
     formats.concise formats.markdown formats.json_lines formats.sarif formats.github formats.gitlab formats.junit formats.rdjson
     formats.preview formats.marked formats.html formats.statistics

@@ -10,16 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import view, words
 from texts import texts
 
 from moments_lint import Linter
 from moments_lint.classifier.grams import STYLE, cue_facts, facts, grams, normal, style
 from moments_lint.classifier.model import MAX_BYTES, Model, encode, parse, probabilities
 from moments_lint.errors import ModelError
-from moments_lint.lexicon import CueList, Lexicon
-from moments_lint.post import CATEGORIES, Post
-from moments_lint.view import View
-from moments_lint.wording import Text
+from moments_lint.post import CATEGORIES
 
 ROW = [0, 0, 0, 0, 0, 0]
 GRAMS = {"抢": [3000, 0, 0, 0, 0, -1000], "茶": [0, 0, 0, 2000, 0, 1000], " 茶": [0, 0, 0, 500, 0, 0]}
@@ -233,9 +231,9 @@ def test_the_layout_facts_lie_between_0_and_1(linter: Linter, text: str) -> None
     [("今天有雾", 0.0), ("包邮", 0.5), ("包邮包邮", 0.5), pytest.param("包邮，特价", 1.0, id="two terms")],
 )
 def test_a_cue_list_counts_its_terms(linter: Linter, text: str, value: float) -> None:
-    lexicon = Lexicon({"price": CueList("price", Text("", ""), ("包邮", "特价"))}, {}, {}, {}, (), ())
-    assert cue_facts(View(Post(text), lexicon)).get("price", 0.0) == value
-    assert facts(View(Post(text), lexicon), ["unheard", "price"])[:2] == [0.0, value]
+    seen = view(text, cues={"price": words("包邮", "特价")})
+    assert cue_facts(seen).get("price", 0.0) == value
+    assert facts(seen, ["unheard", "price"])[:2] == [0.0, value]
 
 
 @pytest.mark.parametrize("weight", [-(2**15), -1, 0, 1, 2**15 - 1])

@@ -8,6 +8,7 @@ import generate_catalogue
 import pytest
 
 from moments_lint import Linter, catalogue, verify
+from moments_lint.rule_index import PARTS
 from moments_lint.wording import placeholders
 
 LEAST_RULES = 30
@@ -94,4 +95,4 @@ def test_the_compiled_catalogue_says_what_the_files_say() -> None:
     assert shipped.rules.keys() == FILES.rules.keys()
     for rule, spec in shipped.rules.items():
         assert {key: value for key, value in FILES.rules[rule].items() if key in spec} == spec
-    assert shipped[1:] == FILES[1:]
+    assert all(getattr(shipped, part) == getattr(FILES, part) for part in PARTS[1:])

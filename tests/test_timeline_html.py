@@ -25,7 +25,7 @@ from moments_lint.rhythm import BURST, MONTH_SHARE, POSTS_A_DAY, SELLING_A_DAY, 
 from moments_lint.timeline import Entry, FeedReport, Timeline
 from moments_lint.wording import Text, visible
 
-GOLDEN = Path(__file__).with_name("golden")
+GOLDEN = Path(__file__).with_name("golden") / "timeline"
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 LIMITS = {POSTS_A_DAY: 3, SELLING_A_DAY: 2, BURST: 3, WEEK_SHARE: 50, MONTH_SHARE: 40}
 RHYTHM = Rhythm("own", Text("自己定的节奏", "a rhythm of one's own"), (), LIMITS)

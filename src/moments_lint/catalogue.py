@@ -7,19 +7,20 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from moments_lint import packaged, rule_index, schema
+from moments_lint import needles, packaged, rule_index
 from moments_lint.errors import RuleError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.fold import fold
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, Variants, WrittenForm
-from moments_lint.rhythm import Rhythm, parse_window
 from moments_lint.rule import Rulebook
-from moments_lint.rule_folder import PARTS, Catalogue, merged, read_root, rule_files, shared_fields
-from moments_lint.rule_index import Index
+from moments_lint.rule_index import PARTS, Catalogue, Index, merged
 from moments_lint.wording import Text
+
+if TYPE_CHECKING:
+    from moments_lint.rhythm import Rhythm
 
 FORMAT = 2
 
@@ -36,6 +37,13 @@ def packaged_root() -> str:
     """Return the folder of the packaged rules: beside the code in a wheel, at the top of the repository in a checkout."""
     beside = packaged.path_of("rules")
     return beside if os.path.isdir(beside) else os.path.join(os.path.dirname(os.path.dirname(packaged.HERE)), "rules")
+
+
+def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
+    """Read and check one rule folder; `known` are the shared lists it may refer to. All mistakes are raised together."""
+    from moments_lint import rule_folder
+
+    return rule_folder.read_root(root, known)
 
 
 def load(roots: Iterable[str | os.PathLike[str]] = ()) -> Catalogue:
@@ -80,6 +88,8 @@ def is_stale(root: str, data: Mapping[str, Any]) -> bool:
     """Say whether rule files of a checkout differ from what was compiled. A wheel's rules are never looked at."""
     if os.path.dirname(root) == packaged.HERE:
         return False
+    from moments_lint.rule_folder import rule_files
+
     files = list(rule_files(root, []))
     compiled = os.stat(packaged.path_of("catalogue.json")).st_mtime
     same_names = [_relative(file, root) for file in files] == data["files"]
@@ -97,6 +107,8 @@ def fingerprint(root: str) -> str:
     import hashlib
 
     digest = hashlib.blake2b(digest_size=16)
+    from moments_lint.rule_folder import rule_files
+
     for file in rule_files(root, []):
         digest.update(_relative(file, root).encode() + b"\0")
         with open(file, "rb") as content:
@@ -109,11 +121,13 @@ def compiled_json(root: str) -> str:
 
     It holds everything but the examples, which only tests and `explain` read.
     """
+    from moments_lint import rule_folder
+
     read = read_root(root)
     index = rule_index.index(*read[:2], read.goods, read.variants)
     members: dict[str, Any] = {
         "format": FORMAT,
-        "files": [_relative(file, root) for file in rule_files(root, [])],
+        "files": [_relative(file, root) for file in rule_folder.rule_files(root, [])],
         "fingerprint": fingerprint(root),
         "index": rule_index.written(index),
     }
@@ -136,7 +150,7 @@ def compile_catalogue(
     lexicon = Lexicon(
         Lazy(catalogue.terms, _cue_list),
         Lazy(catalogue.guards, _guard),
-        index.owners,
+        index.terms,
         lambda: _variants(catalogue.variants),
         index.written_forms,
     )
@@ -151,11 +165,15 @@ def rhythm_thresholds(catalogue: Catalogue, name: str) -> dict[str, int]:
     if not catalogue.rhythms:
         return {}
     what = Text(f"没有「{name}」这种发圈节奏", f"there is no rhythm “{name}”")
+    from moments_lint import schema
+
     raise SettingsError(what, mend=schema.suggestion(name, sorted(catalogue.rhythms)))
 
 
-def rhythm(catalogue: Catalogue, name: str, feed_rules: Iterable[str], thresholds: Mapping[str, int]) -> Rhythm:
+def rhythm(catalogue: Catalogue, name: str, feed_rules: Iterable[str], thresholds: Mapping[str, int]) -> "Rhythm":
     """Return a rhythm by its name: the limits of all `feed_rules` as their files say, `thresholds` laid over them."""
+    from moments_lint.rhythm import Rhythm, parse_window
+
     own = {rule: catalogue.rules[rule]["match"]["limit"] for rule in feed_rules}
     written = catalogue.rhythms.get(name) or {"summary": {"zh": "", "en": ""}, "windows": []}
     windows = tuple(window for each in written["windows"] if (window := parse_window(each)) is not None)
@@ -167,9 +185,7 @@ def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
         name,
         Text(**shared["summary"]),
         tuple(shared["terms"]),
-        tuple(
-            CuePattern(p["pattern"], frozenset(p["literals"]), tuple(map(frozenset, p["needles"]))) for p in shared["patterns"]
-        ),
+        tuple(CuePattern(p["pattern"], frozenset(p["literals"]), needles.read(p["needles"])) for p in shared["patterns"]),
         tuple(shared["unless"]),
     )
 
@@ -204,6 +220,8 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
     for word in (*chosen, *ignored):
         if word not in ids and word not in families:
             what = Text(f"没有「{word}」这条规则或这一类", f"no rule or family “{word}”")
+            from moments_lint import schema
+
             raise RuleError(what, mend=schema.suggestion(word, ids if "/" in word else families))
     wanted = set(chosen) or set(families)
     unwanted = set(ignored)
@@ -215,5 +233,5 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
 
 __all__ = [
     "Catalogue", "Compiled", "compile_catalogue", "compiled_json", "is_stale", "load", "merged", "packaged_root", "read_root",
-    "rhythm", "rhythm_thresholds", "rules_changed", "select", "shared_fields", "shipped",
+    "rhythm", "rhythm_thresholds", "rules_changed", "select", "shipped",
 ]  # fmt: skip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from moments_lint.finding import Finding, Fix, Hit, Related, Severity, Signal, Span
 from moments_lint.lexicon import Lexicon
 from moments_lint.rule import Rule
-from moments_lint.timeline import FeedHit, Timeline
 from moments_lint.view import View
 from moments_lint.wording import Text, fill
+
+if TYPE_CHECKING:
+    from moments_lint.timeline import FeedHit, Timeline
 
 NAMED_CUES = 4
 """Cues that a message names; the others are only marked."""

@@ -39,7 +39,6 @@ class _Table(NamedTuple):
 def _table() -> _Table:
     data = json.loads(packaged.read("fold_table.json"))
     one_to_one = str.maketrans(data["from"], data["to"])
-    one_to_one.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))  # a lone surrogate is no text to the matchers
     return _Table(one_to_one, data["expand"])
 
 
@@ -52,11 +51,21 @@ _PINYIN_INSERT = f"(?:{_SYLLABLE})+"
 def fold(text: str) -> Folded:
     """Fold `text` as people read it: ＷｅＣｈａｔ → wechat, 減肥 → 减肥, ㎏ → kg, 创(chuàng) → 创."""
     table = _table()
+    text = whole(text)
     expands = not table.expand.keys().isdisjoint(text)
     folded = _fold_expanding(text, table) if expands else Folded(text.translate(table.one_to_one))
     inserts = [found.span() for found in re.finditer(_PINYIN_INSERT, folded.text)] if "(" in folded.text else []
     inserts = [(start, end) for start, end in inserts if start and is_han(folded.text[start - 1])]
     return _without(inserts, folded) if inserts else folded
+
+
+def whole(text: str) -> str:
+    """Return `text`, each lone surrogate replaced by U+FFFD: half a character is no text to the matchers."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 def is_han(character: str) -> bool:

@@ -1,7 +1,9 @@
 """What rules share: cue lists, guards, goods words and written forms (variants), and the index of everything to look for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from moments_lint.term_index import TermIndex
@@ -67,9 +69,19 @@ class Owners(NamedTuple):
     goods: tuple[str, ...] = ()
 
 
+class Terms(NamedTuple):
+    """Everything that is looked for, those of the same owners together: `counts[i]` terms belong to `owners[i]`.
+
+    Owners are written as `write_owners` does.
+    """
+
+    terms: Sequence[str]
+    counts: Sequence[int]
+    owners: Sequence[str]
+
+
 @cache
-def read_owners(written: str) -> Owners:
-    """Read `write_owners` back."""
+def _read_owners(written: str) -> Owners:
     return Owners(*(tuple(names.split()) for names in written.split("|")))
 
 
@@ -81,23 +93,33 @@ def write_owners(owners: Owners) -> str:
 class Lexicon:
     """Everything that is looked for in a post; what can set a check going is indexed once, exceptions and guards are not.
 
-    `owners` gives each term of the index its owners, as written by `write_owners`; `variants` is read on first use.
+    `variants` is read on first use.
     """
 
     def __init__(
         self,
         cues: Mapping[str, CueList],
         guards: Mapping[str, Guard],
-        owners: Mapping[str, str],
+        terms: Terms,
         variants: Callable[[], Variants],
         written_forms: Iterable[str],
     ) -> None:
         self.cues = cues
         self.guards = guards
-        self.owners = owners
         self.written_forms = frozenset(written_forms)
-        self.index = TermIndex(owners)
+        self.index = TermIndex(terms.terms)
+        self._ends = list(accumulate(terms.counts))
+        self._written_owners = terms.owners
+        self._owners: dict[str, Owners] = {}
         self._variants = variants
+
+    def owners(self, term: str) -> Owners:
+        """Return whose a term is that was found in a text."""
+        owners = self._owners.get(term)
+        if owners is None:
+            place = bisect_right(self._ends, self.index.numbers[term])
+            owners = self._owners[term] = _read_owners(self._written_owners[place])
+        return owners
 
     @cached_property
     def variants(self) -> Variants:

@@ -26,13 +26,13 @@ from moments_lint.post import Post, Profile
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
 from moments_lint.suppression import set_aside
-from moments_lint.timeline import Entry, FeedCheck, FeedReport
 from moments_lint.view import Expectation, View
 
 if TYPE_CHECKING:
     from moments_lint.feed import Dated
     from moments_lint.profile import Written
     from moments_lint.rhythm import Rhythm
+    from moments_lint.timeline import Entry, FeedReport
 
 FEW = 1000
 """Below so many posts the start of processes (0.1 to 0.2 s) costs about as much as they save."""
@@ -231,6 +231,7 @@ class Linter:
         from zoneinfo import ZoneInfo
 
         from moments_lint import feed
+        from moments_lint.timeline import FeedCheck, FeedReport
 
         given = [self._post(post) for post in posts]
         reports = tuple(self.check_many(given, processes, now))
@@ -263,6 +264,8 @@ class Linter:
 
     def _entry(self, dated: Dated, category: str = "") -> Entry:
         """Return a post as the feed rules see it. `category` is what the model said, when it was asked already."""
+        from moments_lint.timeline import Entry
+
         view = self.view(dated.post)
         if not category and not dated.post.label:
             probabilities = classifier.probabilities(self.model, view)

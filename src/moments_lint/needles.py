@@ -26,15 +26,27 @@ _PROPERTY = r"\\[pP](?:\{\^?\w+\}|\w)"
 _CODE = r"\\x\{([0-9a-fA-F]+)\}"
 
 
-def needles(pattern: str) -> list[list[str]]:
-    """Return the groups of an RE2 pattern, smallest first, each needle cut to HEAD characters; none when none can be named."""
+SEPARATOR = "\u3000"
+"""Stands between the needles of a group in catalogue.json; folding takes it away, so no needle holds it."""
+
+
+def needles(pattern: str) -> list[str]:
+    """Return the groups of an RE2 pattern, smallest first, each in one string; none when none can be named.
+
+    A group is its needles, cut to HEAD characters, with SEPARATOR between them.
+    """
     plain = re.sub(_CODE, lambda code: re.escape(chr(int(code[1], 16))), re.sub(_PROPERTY, r"\\W", pattern))
     try:
         tree = parser.parse(plain)
     except (re.error, RecursionError, OverflowError, ValueError):
         return []
     groups = {frozenset(needle[:HEAD] for needle in group) for group in _groups(tree) if len(group) <= MOST}
-    return [sorted(group) for group in sorted(groups, key=lambda group: (len(group), sorted(group)))]
+    return [SEPARATOR.join(sorted(group)) for group in sorted(groups, key=lambda group: (len(group), sorted(group)))]
+
+
+def read(groups: Iterable[str]) -> tuple[Group, ...]:
+    """Return groups as `possible` takes them."""
+    return tuple([frozenset(group.split(SEPARATOR)) for group in groups])
 
 
 def heads(text: str) -> frozenset[str]:

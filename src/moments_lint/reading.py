@@ -12,7 +12,6 @@ from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
 from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
 from moments_lint.post import GOODS, Document, Post, is_whole_day, parse_time, wrong_time
-from moments_lint.rule_file import IGNORE, suppression
 from moments_lint.schema import Field
 from moments_lint.settings import Settings
 from moments_lint.sheet import MAX_BYTES as MAX_YAML_BYTES
@@ -127,6 +126,8 @@ def front_matter(text: str) -> tuple[str | None, int, int]:
 
 def front_matter_fields() -> dict[str, Field]:
     """The keys of a draft's front matter."""
+    from moments_lint.rule_file import IGNORE
+
     return {
         "author": schema.text(),
         "post_at": schema.text(wrong_time),
@@ -144,6 +145,8 @@ def _read_front_matter(block: str, path: str, first_line: int) -> dict[str, Any]
     values: dict[str, Any] = schema.record(front_matter_fields()).read(sheet, node) if node is not None else {}
     sheet.finish()
     if values and values["lint"]:
+        from moments_lint.rule_file import suppression
+
         lines = [entry.start_mark.line + first_line for entry in _ignore_nodes(node)]
         values["ignore"] = tuple(map(suppression, values["lint"]["ignore"], lines))
     return values

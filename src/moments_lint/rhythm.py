@@ -1,14 +1,10 @@
 """A rhythm: how often, when and how much selling a seller holds to be right. Practice under a name, never a platform's fact."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from moments_lint.wording import Text
-
-DEFAULT = "modest"
 
 POSTS_A_DAY = "feed/too-many-posts"
 SELLING_A_DAY = "feed/too-many-selling-posts"

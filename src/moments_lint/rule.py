@@ -1,15 +1,17 @@
 """A rule as run. Reading rule files is `rule_file`'s work, finding and choosing rules `catalogue`'s."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moments_lint.finding import Hit, Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, ProfileCheck
 from moments_lint.kinds.check import Check
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
-from moments_lint.timeline import FeedCheck
 from moments_lint.view import View
+
+if TYPE_CHECKING:
+    from moments_lint.timeline import FeedCheck
 
 Spec = dict[str, Any]
 """A rule as written: the fields of `rule_file`, read and checked, plus `id` and `path`."""
@@ -29,7 +31,7 @@ class Rule(NamedTuple):
     points: int
     caps: bool
     yields_to: tuple[str, ...]
-    check: Check | FeedCheck | ProfileCheck
+    check: "Check | FeedCheck | ProfileCheck"
     kind: str = ""
 
     @property

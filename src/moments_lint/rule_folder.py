@@ -1,9 +1,9 @@
 """Read one folder of rules: `<family>/<rule>.yaml`, `_terms/` and the other shared folders, all mistakes at once."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from moments_lint import patterns, schema
 from moments_lint.errors import Mistakes, MomentsLintError, RuleError
@@ -14,31 +14,13 @@ from moments_lint.post import GOODS
 from moments_lint.rhythm import wrong_window
 from moments_lint.rule import Spec
 from moments_lint.rule_file import read_rule
-from moments_lint.rule_index import Index
+from moments_lint.rule_index import Catalogue
 from moments_lint.schema import Field
 from moments_lint.sheet import MAX_BYTES, Sheet
 from moments_lint.wording import Text
 
 MAX_FILES = 20_000
 SHARED = ("_terms", "_guards", "_goods", "_variants", "_rhythms")
-
-
-class Catalogue(NamedTuple):
-    """Everything that rule folders say, read and checked, as plain data (what catalogue.json holds).
-
-    `rule_index` is None until it is known; it holds for exactly these rules and lists.
-    """
-
-    rules: Mapping[str, Spec]
-    terms: Mapping[str, Any]
-    guards: Mapping[str, Any]
-    goods: Mapping[str, Any]
-    variants: Mapping[str, Any]
-    rhythms: Mapping[str, Any]
-    rule_index: Index | None = None
-
-
-PARTS = Catalogue._fields[:6]
 
 
 def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
@@ -190,11 +172,3 @@ def _read_shared(file: str, folder: str) -> dict[str, Any]:
         sheet.blame(None, Text(f"没有「{name}」这个品类", f"no goods category “{name}”"), schema.suggestion(name, list(GOODS)))
     sheet.finish()
     return value
-
-
-def merged(catalogues: Sequence[Catalogue]) -> Catalogue:
-    """Lay catalogues over each other; the last one wins name by name."""
-    if len(catalogues) == 1:
-        return catalogues[0]
-    laid = [{name: one for c in catalogues for name, one in getattr(c, part).items()} for part in PARTS]
-    return Catalogue(laid[0], laid[1], laid[2], laid[3], laid[4], laid[5])

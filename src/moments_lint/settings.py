@@ -7,13 +7,13 @@ from moments_lint import schema
 from moments_lint.errors import SettingsError
 from moments_lint.finding import Severity
 from moments_lint.post import GOODS
-from moments_lint.rhythm import DEFAULT as DEFAULT_RHYTHM
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet, compose
 from moments_lint.wording import Text
 
 FAIL_ON = ("hint", "warning", "error", "never")
 DEFAULT_TIMEZONE = "Asia/Shanghai"
+DEFAULT_RHYTHM = "modest"
 NO_THRESHOLDS: dict[str, int] = {}
 NO_SEVERITIES: dict[str, Severity] = {}
 

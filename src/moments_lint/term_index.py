@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,13 +17,14 @@ CHEAP_LENGTH = 1000
 
 
 class TermIndex:
-    """An Aho-Corasick automaton, built when it pays.
+    """An Aho-Corasick automaton over distinct terms, built when it pays. `numbers` gives the place of each term found so far.
 
     Overlapping matches are all kept: leftmost-longest would lose 最低价 inside 全网最低价.
     """
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        self.terms = tuple(dict.fromkeys(terms))
+    def __init__(self, terms: Sequence[str]) -> None:
+        self.terms = terms
+        self.numbers: dict[str, int] = {}
         self._automaton: AhoCorasick | None = None
         self._searched = 0
 
@@ -32,11 +33,15 @@ class TermIndex:
         if self._automaton is None:
             self._searched += 1
             if self._searched <= CHEAP_TEXTS and len(text) <= CHEAP_LENGTH:
-                return {term: _places(text, term) for term in self.terms if term in text}
+                numbers = [number for number, term in enumerate(self.terms) if term in text]
+                self.numbers.update((self.terms[number], number) for number in numbers)
+                return {self.terms[number]: _places(text, self.terms[number]) for number in numbers}
             self._automaton = AhoCorasick(self.terms, matchkind=MatchKind.Standard)
         found: Found = {}
-        for term, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            found.setdefault(self.terms[term], []).append((start, end))
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            term = self.terms[number]
+            self.numbers[term] = number
+            found.setdefault(term, []).append((start, end))
         return found
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from moments_lint import patterns
 from moments_lint.disguise import Unmasked, Variant, unmask, verdict
-from moments_lint.fold import Folded, fold
-from moments_lint.lexicon import CueList, Lexicon, read_owners
+from moments_lint.fold import Folded, fold, whole
+from moments_lint.lexicon import CueList, Lexicon
 from moments_lint.needles import heads, possible
 from moments_lint.post import Post, Suppression
 from moments_lint.term_index import Found
@@ -63,12 +63,8 @@ class View:
 
     @cached_property
     def typed(self) -> str:
-        """The text as typed, each lone surrogate replaced by U+FFFD: half a character is no text to the matchers."""
-        try:
-            self.post.text.encode()
-        except UnicodeEncodeError:
-            return re.sub("[\ud800-\udfff]", "\ufffd", self.post.text)
-        return self.post.text
+        """The text as typed, lone surrogates replaced."""
+        return whole(self.post.text)
 
     @cached_property
     def _typed_found(self) -> Found:
@@ -82,7 +78,7 @@ class View:
             return unmask(self.text)
         forms, unless = lexicon.variants
         excused = self.places(unless)
-        cues = {name for term in found for name in read_owners(lexicon.owners[term]).cues}
+        cues = {name for term in found for name in lexicon.owners(term).cues}
         variants = [
             Variant(start, end, form.meant)
             for form, places in ((forms[word], found[word]) for word in written)
@@ -129,7 +125,7 @@ class View:
         owned = Owned(set(), set(), {}, {}, {})
         owners = self.lexicon.owners
         for term, places in self.found.items():
-            rules, lists, cues, goods = read_owners(owners[term])
+            rules, lists, cues, goods = owners(term)
             owned.rules.update(rules)
             owned.lists.update(lists)
             for name in cues:
@@ -199,7 +195,7 @@ class View:
     def goods_words(self) -> frozenset[str]:
         """The words of goods that stand in the text, of whatever category."""
         owners = self.lexicon.owners
-        return frozenset(term for term in self.found if read_owners(owners[term]).goods)
+        return frozenset(term for term in self.found if owners(term).goods)
 
     @cached_property
     def inferred_goods(self) -> str:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from moments_lint.classifier.grams import MAX_CHARACTERS, grams, normal
 from moments_lint.classifier.model import Model
 from moments_lint.finding import Span
-from moments_lint.lexicon import read_owners
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
 
@@ -54,7 +53,7 @@ def _gains(model: Model, view: View, column: int) -> list[float]:
         places = _occurrences(text, gram)
         _share(gains, places, _against(row, column) / math.sqrt(len(known)))
     for term, places in view.found.items():
-        for name in read_owners(view.lexicon.owners[term]).cues:
+        for name in view.lexicon.owners(term).cues:
             if name in model.cues:
                 _share(gains, [place for place in places if place[1] <= len(text)], _against(model.cues[name], column) / 2)
     return gains

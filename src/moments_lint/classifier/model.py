@@ -6,9 +6,8 @@ import json
 import math
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
-from itertools import repeat
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -30,11 +29,13 @@ class Model(NamedTuple):
     """A linear classifier. Weights are thousandths, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated). The weights of a gram are packed into one
-    number (see `encode`), so that one sum adds up all categories and counts the known grams.
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `grams` gives each gram the place of its
+    row in `weights` (see `encode`); `rows` keeps those that a post has needed, packed.
     """
 
     grams: Mapping[str, int]
+    weights: bytes
+    rows: dict[str, int]
     cues: Mapping[str, tuple[int, ...]]
     style: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
@@ -43,7 +44,18 @@ class Model(NamedTuple):
 
     def row(self, gram: str) -> tuple[int, ...]:
         """Return the weights of a known gram."""
-        return _unpacked(self.grams[gram])[1]
+        return _unpacked(self.packed({gram}))[1]
+
+    def packed(self, known: Set[str]) -> int:
+        """Return the sum of the rows of known grams, each packed into one number: 1 and the shifted weights, in 32-bit fields.
+
+        So one sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
+        """
+        rows = self.rows
+        for gram in known - rows.keys():
+            weights = _ROW.unpack_from(self.weights, self.grams[gram] * _ROW.size)
+            rows[gram] = int.from_bytes(_PACKED.pack(1, *[weight + _SHIFT for weight in weights]), "little")
+        return sum(map(rows.__getitem__, known))
 
 
 @cache
@@ -72,11 +84,15 @@ def _model(content: dict[str, Any]) -> Model:
     if not 0.05 <= temperature <= 20:
         raise ValueError("temperature out of range")
     names = content["grams"].split("\n")
-    packed = _packed(b64decode(content["weights"], validate=True), len(names))
+    weights = b64decode(content["weights"], validate=True)
+    if len(weights) != len(names) * _ROW.size:
+        raise ValueError("grams and weights do not fit together")
     cues = [str(name) for name in content["cues"]]
     facts = [_row(row) for row in content["facts"]]
     model = Model(
-        grams=dict(zip(names, packed, strict=True)),
+        grams=dict(zip(names, range(len(names)), strict=True)),
+        weights=weights,
+        rows={},
         cues=dict(zip(cues, facts, strict=False)),
         style=tuple(facts[len(cues) :]),
         bias=_row(content["bias"]),
@@ -88,33 +104,20 @@ def _model(content: dict[str, Any]) -> Model:
     return model
 
 
-_ROW = struct.Struct(f"<{1 + len(CATEGORIES)}I")
+_ROW = struct.Struct(f"<{len(CATEGORIES)}h")
+_PACKED = struct.Struct(f"<{1 + len(CATEGORIES)}I")
 _SHIFT = 1 << 15
-"""Added to a weight, so that fields hold no sign."""
+"""Added to a weight where it is packed, so that fields hold no sign."""
 
 
 def encode(rows: Iterable[Iterable[int]]) -> str:
-    """Return the weights of grams (from -32,768 to 32,767, by category) for a model file.
-
-    It is base64 of one row a gram: little-endian 32-bit fields, of which the first is 1 and the others are shifted weights. So a
-    row read as one number can be added to others: the fields of a whole post's sum do not run over.
-    """
-    return b64encode(b"".join(_ROW.pack(1, *[weight + _SHIFT for weight in row]) for row in rows)).decode()
-
-
-def _packed(data: bytes, grams: int) -> list[int]:
-    size, nothing = _ROW.size, bytes(grams)
-    if len(data) != grams * size:
-        raise ValueError("grams and weights do not fit together")
-    high_bytes = (data[place::size] for place in range(size) if place % 4 > 1 or place == 1)
-    if data[::size] != b"\1" * grams or any(each != nothing for each in high_bytes):
-        raise ValueError("weights out of range")
-    return [int.from_bytes(data[start : start + size], "little") for start in range(0, len(data), size)]
+    """Return the weights of grams (from -32,768 to 32,767, by category) for a model file: base64 of little-endian numbers."""
+    return b64encode(b"".join(_ROW.pack(*row) for row in rows)).decode()
 
 
 def _unpacked(total: int) -> tuple[int, tuple[int, ...]]:
     """Return of how many grams a sum of packed numbers is, and the sum of their weights by category."""
-    count, *sums = _ROW.unpack(total.to_bytes(_ROW.size, "little"))
+    count, *sums = _PACKED.unpack(total.to_bytes(_PACKED.size, "little"))
     return count, tuple([each - count * _SHIFT for each in sums])
 
 
@@ -127,7 +130,7 @@ def _row(values: list[int]) -> tuple[int, ...]:
 
 def probabilities(model: Model, view: View) -> dict[str, float]:
     """Return the calibrated probability of each category; they sum to 1."""
-    count, sums = _unpacked(sum(map(model.grams.get, grams(normal(view)), repeat(0))))
+    count, sums = _unpacked(model.packed(grams(normal(view)) & model.grams.keys()))
     share = 1 / math.sqrt(count or 1)
     cues = model.cues
     values, rows = [1.0, share], [model.bias, sums]

@@ -1,7 +1,5 @@
 """`check`: drafts as posts, folders as posts and feed."""
 
-from __future__ import annotations
-
 import sys
 from datetime import UTC, datetime
 from functools import partial

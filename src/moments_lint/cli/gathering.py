@@ -14,7 +14,6 @@ from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document, Post
 from moments_lint.settings import Settings
-from moments_lint.timeline import FeedReport
 from moments_lint.wording import Text, visible
 
 
@@ -106,19 +105,19 @@ def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) ->
 def run(drafts: Drafts, linter: Linter, now: datetime, jobs: int = 1) -> Outcome:
     """Check what was read, with `jobs` processes; folders are checked as feeds too, with what was posted of them."""
     errors = drafts.errors
-    feed = FeedReport((), ())
+    feed = None
     if drafts.whole_feed:
         of_feed = drafts.of_feed()
         posted = read_posted(drafts.folders[0], linter.settings, of_feed)
         errors += posted.errors
         feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts, jobs)
-    of_feeds = iter(feed.posts)
+    of_feeds = iter(feed.posts if feed is not None else ())
     others = [document.post for index, document in enumerate(drafts.documents) if index not in drafts.feed]
     alone = linter.check_many(others, jobs, now)
     reports = (next(of_feeds if index in drafts.feed else alone) for index in range(len(drafts.documents)))
     checked = tuple(
         Checked(document, linter.explained(report)) for document, report in zip(drafts.documents, reports, strict=True)
     )
-    undated = tuple(post.name for post in feed.undated) if feed.timelines else ()
-    findings = feed.findings if drafts.whole_feed else None
+    undated = tuple(post.name for post in feed.undated) if feed is not None and feed.timelines else ()
+    findings = feed.findings if feed is not None else None
     return Outcome(checked, findings, errors, drafts.skipped, linter.draft_rules, undated)

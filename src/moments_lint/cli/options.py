@@ -17,7 +17,6 @@ from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
 from moments_lint.post import parse_time, wrong_time
 from moments_lint.rule import Spec
-from moments_lint.rule_file import match_fields
 from moments_lint.settings import Audience, Settings
 from moments_lint.wording import NO_TEXT, Lang, Text
 
@@ -134,6 +133,8 @@ def _require_thresholds(key: str, thresholds: Mapping[str, int], path: str, rule
 
 
 def _require_threshold(rule_id: str, limit: int, spec: Spec, path: str) -> None:
+    from moments_lint.rule_file import match_fields
+
     field = match_fields(spec["match"]["kind"], Names()).get("limit")
     if field is None:
         raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path)

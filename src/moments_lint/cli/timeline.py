@@ -25,8 +25,9 @@ from moments_lint.cli.options import (
     write,
 )
 from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.feed_outcome import FeedOutcome
 from moments_lint.linter import Linter
-from moments_lint.outcome import FeedOutcome, fails
+from moments_lint.outcome import fails
 from moments_lint.post import Post
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text

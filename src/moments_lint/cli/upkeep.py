@@ -1,7 +1,5 @@
 """Options of `check` by which it changes something besides telling: drafts, or the baseline. The work is done in `changing`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple

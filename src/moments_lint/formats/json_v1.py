@@ -57,7 +57,10 @@ def _post(checked: Checked) -> dict[str, Any]:
         "review": report.review or None,
         "review_evidence": [_place(span, document) for span in report.review_evidence],
         "receipt": [line._asdict() for line in report.receipt],
-        "findings": [_finding(f, document, print_) for f, print_ in zip(report.findings, prints, strict=True)],
+        "findings": [
+            _finding(finding, document, print_) | ({"field": finding.name} if finding.name else {})
+            for finding, print_ in zip(report.findings, prints, strict=True)
+        ],
         "signals": [_signal(signal, report) for signal in report.signals],
         "suppressed": [
             _finding(entry.finding, document, print_) | {"reason": entry.reason}
@@ -92,7 +95,7 @@ def _finding(finding: Finding, document: Document, fingerprint: str) -> dict[str
         "fingerprint": fingerprint,
         "related": [_related(related) for related in finding.related],
         "fix": None if finding.fix is None else {"edits": [edit._asdict() for edit in finding.fix.edits]},
-    } | ({"field": finding.name} if finding.name else {})
+    }
 
 
 def _related(related: Related) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from moments_lint.feed_outcome import FeedOutcome
 from moments_lint.feed_summary import Day, Fold, Mix, summary
 from moments_lint.formats import json_v1
-from moments_lint.outcome import FeedOutcome
 from moments_lint.timeline import Entry, Timeline
 
 EXCERPT = 40

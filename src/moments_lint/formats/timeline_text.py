@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from moments_lint.feed_outcome import FeedOutcome
 from moments_lint.feed_summary import Day, Fold, Mix, Summary, summary
 from moments_lint.formats.text import Style, feed_finding, summary_line, width
-from moments_lint.outcome import FeedOutcome
 from moments_lint.timeline import Timeline
 from moments_lint.wording import Text, visible
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moments_lint.kinds.check import Check, Kind, Names, ProfileCheck, ProfileKind
 from moments_lint.lazy import Lazy
-from moments_lint.timeline import FeedKind
+
+if TYPE_CHECKING:
+    from moments_lint.timeline import FeedKind
 
 
 def _modules(names: Iterable[str]) -> Lazy[Any]:

@@ -9,7 +9,7 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
-from moments_lint.needles import possible
+from moments_lint.needles import possible, read
 from moments_lint.schema import Field
 from moments_lint.view import View
 
@@ -26,7 +26,7 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
     options = filters.resolved(options, lexicon)
-    needles = [tuple(map(frozenset, groups)) for groups in options["needles"]]
+    needles = [read(groups) for groups in options["needles"]]
     searches = list(zip(options["patterns"], needles, strict=True))
 
     def run(view: View) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from moments_lint.finding import Hit
 from moments_lint.fold import fold
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Names, Options, ProfileKind
-from moments_lint.lexicon import Lexicon, read_owners
+from moments_lint.lexicon import Lexicon
 from moments_lint.profile import LABELS, value
 from moments_lint.profile_view import ProfileHit, ProfileView, Run
 from moments_lint.schema import Field
@@ -81,8 +81,7 @@ def _named(profile: ProfileView, field: str, options: Options) -> list[Range]:
     words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)[:COUNTED]
     found = view.places((*words, *options["unless"]))[:]
     if options["goods_words"]:
-        owners = view.lexicon.owners
-        found += [place for term in view.found if read_owners(owners[term]).goods for place in view.found[term]]
+        found += [place for term in view.found if view.lexicon.owners(term).goods for place in view.found[term]]
     return sorted(found)
 
 
