@@ -19,13 +19,14 @@ STAGES = {
     "fold": ["view:fold"],
     "term index": ["term_index:TermIndex.find"],
     "unmask": ["view:unmask", "view:verdict", "view:View._unmasked", "view:View._beneath", "view:View.found"],
-    "cues": ["view:View.cues", "view:View._possible_cues", "view:View._cue_terms"],
+    "cues": ["view:View.cues", "view:View.owned"],
+    "dispatch": ["dispatch:Dispatch._wanted"],
     "goods": ["view:View.inferred_goods"],
     "patterns": ["patterns:search"],
-    "filters": ["kinds.filters:sift", "kinds.filters:hopeless"],
+    "filters": ["kinds.filters:sift"],
     "guards": ["kinds.filters:_guarded"],
     "classifier": ["classifier.model:probabilities"],
-    "facts": ["classifier.model:facts"],
+    "facts": ["classifier.model:cue_facts", "classifier.model:style"],
     "suppressions": ["linter:set_aside"],
     "score": ["score:receipt", "score:total", "score:verdict"],
     "dressing": ["dressing:Dressing.finding", "dressing:Dressing.signal"],
@@ -83,7 +84,7 @@ class Watch:
 def run(bench: Bench) -> Told:
     """Return the stages of a warm post. Runs last: it leaves the watches on."""
     from moments_lint import Linter, catalogue
-    from moments_lint.kinds import KINDS
+    from moments_lint.kinds import KINDS, Check
 
     texts = list(posts(bench.sizes.warm))
     linter = Linter()
@@ -97,11 +98,10 @@ def run(bench: Bench) -> Told:
             except AttributeError:
                 missing.append(place)
     kinds = {spec["id"]: spec["match"]["kind"] for spec in catalogue.shipped().rules.values()}
-    linter.rules = tuple(
-        rule._replace(check=rule.check._replace(run=watch.wrap(f"kind {kinds[rule.id]}", rule.check.run)))
-        for rule in linter.rules
-    )
-    linter._last = [rule for rule in linter.rules if getattr(rule.check, "last", False)]
+    for rule in linter.rules:
+        if isinstance(rule.check, Check):
+            watched = rule.check._replace(run=watch.wrap(f"kind {kinds[rule.id]}", rule.check.run))
+            linter.rulebook._rules._made[rule.id] = rule._replace(check=watched)
     check = watch.wrap(REST, linter.check)
     best, kept = float("inf"), watch
     for _ in range(bench.rounds):

@@ -30,22 +30,24 @@ def done(name):
     steps.append([name, now - start])
     start = time.process_time()
 import click; done("import click")
-import moments_lint.kinds; done("import moments_lint.kinds: view, fold, patterns")
+import moments_lint.view; done("import moments_lint.view: fold, patterns")
 import moments_lint.linter; done("import moments_lint.linter: catalogue, classifier, score")
-import moments_lint.cli.check as check; done("import moments_lint.cli.check: discovery, reading, settings")
+import moments_lint.cli.check; done("import moments_lint.cli.check: discovery, reading, settings")
 from moments_lint import catalogue, reading
 from moments_lint.classifier import model
+from moments_lint.cli.gathering import gather, run
 from moments_lint.cli.options import load_settings, make_linter
+from datetime import UTC, datetime
 from moments_lint.formats import text
 done("import formats.text")
 chosen = load_settings(None, False, [{path!r}]); done("find and read settings")
 catalogue.shipped(); done("load catalogue.json")
 model.shipped(); done("load model.json")
-linter = make_linter(chosen, "zh"); done("compile rules")
+linter = make_linter(chosen, "zh"); done("make the linter")
 draft = reading.read_draft({path!r}); done("read the draft")
 linter.check(draft.document.post); done("check, the first time")
 linter.check(draft.document.post); done("(check, the second time)")
-found = check.run([{path!r}], linter, chosen, "-"); done("(run: discovery, reading, the third check)")
+found = run(gather([{path!r}], chosen, "-", "zh"), linter, datetime.now(UTC)); done("(run: discovery, reading, the third check)")
 text.render(found, "zh", False, None); done("render text")
 print(json.dumps(steps))
 """
