@@ -29,6 +29,8 @@ _HAS_EMOJI = f"[{EMOJI}]"
 @cache
 def expanded(characters: str) -> frozenset[str]:
     """Return the characters that the inside of a regex class (`!#a-z`, a plain hyphen last) stands for."""
+    if EMOJI in characters and characters != EMOJI:
+        return expanded(EMOJI) | expanded(characters.replace(EMOJI, ""))
     ranges: list[range] = []
     offset = 0
     while offset < len(characters):

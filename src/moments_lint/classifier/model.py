@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import struct
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from operator import mul
@@ -84,7 +84,7 @@ def _model(content: dict[str, Any]) -> Model:
     if not 0.05 <= temperature <= 20:
         raise ValueError("temperature out of range")
     names = content["grams"].split("\n")
-    weights = b64decode(content["weights"], validate=True)
+    weights = a2b_base64(content["weights"], strict_mode=True)
     if len(weights) != len(names) * _ROW.size:
         raise ValueError("grams and weights do not fit together")
     cues = [str(name) for name in content["cues"]]
@@ -112,7 +112,7 @@ _SHIFT = 1 << 15
 
 def encode(rows: Iterable[Iterable[int]]) -> str:
     """Return the weights of grams (from -32,768 to 32,767, by category) for a model file: base64 of little-endian numbers."""
-    return b64encode(b"".join(_ROW.pack(*row) for row in rows)).decode()
+    return b2a_base64(b"".join(_ROW.pack(*row) for row in rows), newline=False).decode()
 
 
 def _unpacked(total: int) -> tuple[int, tuple[int, ...]]:
