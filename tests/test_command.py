@@ -164,6 +164,13 @@ def test_help_and_version_are_0(folder: Path) -> None:
         assert done.stdout
 
 
+def test_without_a_command_the_help_is_shown_and_nothing_was_checked(folder: Path) -> None:
+    done = run(cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Usage: ")
+    assert done.stdout == b""
+
+
 def test_every_command_of_the_help_has_help(folder: Path) -> None:
     listed = run("--help", cwd=folder, LANG="en_US.UTF-8").stdout.decode().partition("Commands:")[2]
     names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "]

@@ -83,6 +83,7 @@ def check(
     paths = paths or (".",)
     chosen = load_settings(config, isolated, [stdin_filename if path == "-" else path for path in paths])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
+    upkeep = upkeep.under(chosen)
     if min_score is not None:
         from moments_lint.audience import with_min_score
 

@@ -208,7 +208,7 @@ def summary(outcome: Outcome, lang: str, posts: int | None = None) -> str:
     counts = outcome.counts()
     posts, rules = len(outcome.checked) if posts is None else posts, len(outcome.rules)
     errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
-    profiles = posts > 0 and all(checked.report.score is None for checked in outcome.checked)
+    profiles = bool(outcome.checked) and all(checked.report.score is None for checked in outcome.checked)
     what = Text("份资料", "profile(s)") if profiles else Text("条", "post(s)")
     parts = [
         Text(
