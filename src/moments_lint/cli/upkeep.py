@@ -40,7 +40,7 @@ class Upkeep(NamedTuple):
         return self.fix or (self.diff and self.add_ignore is None)
 
     def under(self, chosen: Settings) -> Upkeep:
-        """Return the options with the baseline of the settings for their own. Raises SettingsError where there is none to update."""
+        """Return the options with the settings' baseline for their own. Raises SettingsError where there is none to update."""
         path = reading.baseline_path(chosen) if self.baseline is None else self.baseline
         if self.update_baseline and path is None:
             what = Text(
