@@ -70,7 +70,7 @@ def steps(lang: str) -> dict[str, tuple[Typed | Written | Read, ...]]:
             lint("init", "--hook"),
             git("add", "."),
             git("commit", "-q", "-m", "冬枣"),
-            Written(WORSE, "这罐茶喝一个月就降三高\n"),
+            Written(WORSE, "喝一个月降三高，要的私信\n"),
             git("add", "."),
             git("commit", "-q", "-m", "茶", code=1),
         ),

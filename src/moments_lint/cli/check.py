@@ -28,7 +28,8 @@ from moments_lint.cli.upkeep import Upkeep, upkeep_options
 from moments_lint.errors import SettingsError
 from moments_lint.formats import FORMATS, WITH_STEPS, render
 from moments_lint.linter import Linter
-from moments_lint.outcome import Outcome, fails, found, too_low
+from moments_lint.outcome import Outcome, found, too_low
+from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text, visible
 
 
@@ -108,18 +109,18 @@ def check(
         complain(error, lang)
     if outcome.errors:
         return MEND
-    if not fails(outcome, chosen, score.HOLD_BELOW) or exit_zero:
-        return CLEAN
-    if not found(outcome, chosen):
-        _tell_scores(too_low(outcome, chosen, score.HOLD_BELOW), lang)
-    return FOUND
+    return CLEAN if exit_zero else _code(outcome, chosen, lang)
 
 
-def _tell_scores(low: list[tuple[str, int, int]], lang: Lang) -> None:
-    """Say which scores fail a run that no finding fails: not every format shows scores, and none the least allowed."""
+def _code(outcome: Outcome, chosen: Settings, lang: Lang) -> int:
+    """Return the exit code, and say which scores fail where no finding does: few formats show scores, none the least allowed."""
+    if found(outcome, chosen):
+        return FOUND
+    low = too_low(outcome, chosen, score.HOLD_BELOW)
     for path, reached, least in low:
         what = Text(f"得分 {reached}，不到 {least}，算不通过", f"score {reached} is below {least}, so the run fails")
         click.echo(f"{visible(path)}: {what.to(lang)}", err=True)
+    return FOUND if low else CLEAN
 
 
 class Telling(NamedTuple):
