@@ -50,7 +50,8 @@ def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     """Run `posted`."""
     chosen = load_settings(config, False, [draft])
     zone = ZoneInfo(chosen.timezone)
-    now, posted_at = moment(None, zone, ""), moment(at, zone, "--at")
+    now = moment(None, zone, "")
+    posted_at = moment(at, zone, "--at") if at is not None else now
     document = read_clean(draft, lang)
     path = ledger.path_of(chosen.path, os.path.dirname(draft))
     known = ledger.read(path)
