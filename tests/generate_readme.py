@@ -1,6 +1,7 @@
 """Fill in the output blocks of both READMEs. Run `python tests/generate_readme.py` after a change that users see.
 
-A block follows a line `<!-- output: NAME -->`; NAME says which command of COMMANDS is run, at the top of the checkout.
+A block follows a line `<!-- output: NAME -->`; NAME says which command of COMMANDS is run, at the top of the checkout, or which
+part of the walkthrough is told.
 """
 
 from __future__ import annotations
@@ -9,11 +10,18 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from walkthrough import transcripts
 
 ROOT = Path(__file__).parents[1]
 PAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
-COMMANDS = {"check": ["check", "corpus/drafts/2026-11-19-2000-最后一波.md"]}
+GOOD = "corpus/feeds/good"
+COMMANDS = {
+    "check": ["check", "corpus/drafts/2026-11-19-2000-最后一波.md"],
+    "timeline": ["timeline", GOOD, "--history", f"{GOOD}/history.jsonl", "--as-of", "2026-11-22T12:00"],
+}
 BLOCK = re.compile(r"(<!-- output: (\w+) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
 
 
@@ -27,7 +35,17 @@ def output(name: str, lang: str) -> str:
 def filled(page: str) -> str:
     """Return a README with its output blocks made anew."""
     text = ROOT.joinpath(page).read_text("utf-8")
-    return BLOCK.sub(lambda block: block[1] + output(block[2], PAGES[page]) + block[4], text)
+    lang = PAGES[page]
+    told = walked(lang)
+    return BLOCK.sub(lambda block: block[1] + (told.get(block[2]) or output(block[2], lang)) + block[4], text)
+
+
+def walked(lang: str) -> dict[str, str]:
+    """Return the blocks of the walkthrough, walked anew."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "shop")
+        folder.mkdir()
+        return transcripts(folder, lang)
 
 
 if __name__ == "__main__":

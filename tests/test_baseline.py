@@ -166,7 +166,7 @@ class TestScore:
 
     def test_a_low_score_without_findings_is_an_entry_of_its_own(self, linter: Linter) -> None:
         text = "原价399现在只要99，手慢无，下单还送大礼，想要的赶紧扣1，最后三小时"
-        known = baseline.entries_of(judged(linter, text), 60, linter.weights)
+        known = baseline.entries_of(judged(linter, text), lambda _: 60, linter.weights)
         assert [entry.rule for entry in known] == [baseline.SCORE]
         assert self.gate(linter, text, [], 60)
         assert not self.gate(linter, text, known, 60)
@@ -178,9 +178,9 @@ class TestScore:
         """Marks are no words, so the post counts as the same; what they now add to its faults still counts."""
         shouting = Linter(Settings(select=("layout/shouting-advert",)))
         text = "原价399，现价99，手慢无，速来，抢，下单还送大礼"
-        known = baseline.entries_of(judged(shouting, text), 60, shouting.weights)
+        known = baseline.entries_of(judged(shouting, text), lambda _: 60, shouting.weights)
         assert [entry.rule for entry in known] == [baseline.SCORE]
-        kept, _ = baseline.set_aside(judged(shouting, text.replace("，", "！！")), known, 60, shouting.weights)
+        kept, _ = baseline.set_aside(judged(shouting, text.replace("，", "！！")), known, lambda _: 60, shouting.weights)
         assert fails(kept, Settings(min_score=60, fail_on="never"), LEAST)
 
 
@@ -259,6 +259,18 @@ def test_the_command_makes_uses_and_shrinks_it(folder: Path) -> None:
     assert shrunk.returncode == 1
     assert "基线还剩 0 条，去掉了 1 条" in shrunk.stderr.decode()
     assert json.loads((folder / "b.json").read_text("utf-8"))["findings"] == []
+
+
+def test_the_settings_may_name_it(folder: Path) -> None:
+    """Relative to the settings, wherever the command is called; the option goes before it."""
+    settings_file = folder / ".moments-lint.yaml"
+    settings_file.write_text(settings_file.read_text("utf-8") + "baseline: b.json\n", "utf-8")
+    assert run("check", "d", cwd=folder).returncode == 2
+    assert run("check", "一.md", "--update-baseline", cwd=folder / "d").returncode == 0
+    assert (folder / "b.json").exists()
+    assert run("check", "d", cwd=folder).returncode == 0
+    assert run("check", "一.md", cwd=folder / "d").returncode == 0
+    assert run("check", "d", "--baseline", "b2.json", cwd=folder).returncode == 2
 
 
 def test_single_files_do_not_shrink_it(folder: Path) -> None:

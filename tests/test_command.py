@@ -76,7 +76,7 @@ def test_exit_codes(folder: Path, arguments: list[str], code: int) -> None:
     """0 clean, 1 something found, 2 the user must mend something; 2 is never outdone by a finding."""
     done = run("check", *arguments, cwd=folder)
     assert done.returncode == code
-    assert bool(done.stderr) is (code == 2 or arguments == ["empty"])
+    assert bool(done.stderr) is (code == 2 or arguments in (["empty"], ["good.md", "--min-score", "100"]))
     assert "Traceback" not in told(done)
 
 
@@ -162,6 +162,34 @@ def test_help_and_version_are_0(folder: Path) -> None:
         done = run(*arguments, cwd=folder)
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_an_output_that_is_no_file_is_written_to_and_not_replaced(folder: Path) -> None:
+    """As `-o /dev/null` is, which no user may lose."""
+    os.mkfifo(folder / "pipe")
+    reader = os.open(folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("check", "good.md", "-o", "pipe", cwd=folder).returncode == 0
+        assert "检查了 1 条" in os.read(reader, 10_000).decode()
+    finally:
+        os.close(reader)
+    assert (folder / "pipe").is_fifo()
+
+
+def test_a_score_that_alone_fails_is_told_in_every_format(folder: Path) -> None:
+    done = run("check", "good.md", "--output-format", "concise", "--min-score", "99", cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert "不到 99" in done.stderr.decode()
+    assert run("check", "good.md", "--min-score", "99", "--exit-zero", cwd=folder).stderr == b""
+
+
+def test_without_a_command_the_help_is_shown_and_nothing_was_checked(folder: Path) -> None:
+    done = run(cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("Usage: ")
+    assert done.stdout == b""
 
 
 def test_every_command_of_the_help_has_help(folder: Path) -> None:

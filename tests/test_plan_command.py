@@ -48,7 +48,7 @@ def test_write_shows_the_diff_first_and_leaves_nothing_to_plan(folder: Path) -> 
     done = run("plan", ".", "--write", "--lang", "en", *NOW, cwd=folder)
     said = done.stdout.decode()
     assert done.returncode == 0
-    assert said.index("+post_at: 2026-11-21T07:30+08:00") < said.index("wrote 2 files")
+    assert said.index("+post_at: 2026-11-21T07:30+08:00") < said.index("wrote 2 file(s)")
     after = contents(folder)
     changed = {name for name in before if after[name] != before[name]}
     assert changed == {"2026-11-20-1800-5.md", "汤.md"}

@@ -151,7 +151,8 @@ class TestPosted:
         assert [line["at"] for line in self.lines(folder)] == ["2026-11-22T20:30:00+08:00", "2026-12-22T20:30:00+08:00"]
 
     def test_without_a_time_it_is_now(self, folder: Path) -> None:
-        assert run("posted", "店/草稿/汤.md", cwd=folder).returncode == 0
+        done = run("posted", "店/草稿/汤.md", cwd=folder)
+        assert (done.returncode, done.stderr) == (0, b"")
         assert str(self.lines(folder)[0]["at"]).endswith("+08:00")
 
     def test_a_torn_line_is_told_and_left(self, folder: Path) -> None:

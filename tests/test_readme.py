@@ -14,6 +14,7 @@ from generate_readme import BLOCK, PAGES, ROOT, filled
 from moments_lint import Linter, settings
 from moments_lint.classifier.model import shipped
 from moments_lint.cli import COMMANDS
+from moments_lint.formats import FORMATS
 from moments_lint.reading import parse_draft
 
 TEXTS = {page: ROOT.joinpath(page).read_text("utf-8") for page in PAGES}
@@ -26,10 +27,9 @@ def test_output_is_what_the_command_prints(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_command_named_exists(page: str) -> None:
+def test_every_command_is_named_and_exists(page: str) -> None:
     named = set(re.findall(r"moments-lint ([a-z][a-z-]+)", TEXTS[page]))
-    assert {"check", "rules", "test-rules", "config", "train"} <= named
-    assert named <= set(COMMANDS)
+    assert named == set(COMMANDS)
 
 
 def test_both_pages_have_the_same_blocks_and_setup_commands() -> None:
@@ -80,4 +80,21 @@ def test_the_figures_of_the_classifier_are_those_of_the_shipped_model(page: str)
     about = shipped().about
     assert f"macro-F1 {about['macro F1']:.2f}" in TEXTS[page]
     assert f"AUC {about['AUC of hard_sell']:.3f}" in TEXTS[page]
+    assert f"ECE {about['ECE of hard_sell']:.3f}" in TEXTS[page]
     assert f"{about['posts']:,}" in TEXTS[page]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_figures_of_the_score_are_those_of_the_shipped_model(page: str) -> None:
+    about = shipped().about
+    alone = [about["score"][part] for part in ("rules", "model", "both")]
+    assert " | ".join(f"{part['AUC']:.3f}" for part in alone) in TEXTS[page]
+    assert " | ".join(f"{part['recall at 2%']:.1%}".replace("%", " %") for part in alone) in TEXTS[page]
+    assert f"| {about['minimal pairs']['share']:.1%} |".replace("%", " %") in TEXTS[page]
+    assert re.search(rf"\b{about['minimal pairs']['pairs']} ", TEXTS[page])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_output_format_and_rhythm_is_named(page: str) -> None:
+    names = [*FORMATS, *(file.stem for file in ROOT.joinpath("rules/_rhythms").glob("*.yaml"))]
+    assert [name for name in names if not re.search(rf"\b{name}\b", TEXTS[page])] == []

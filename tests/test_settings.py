@@ -274,7 +274,8 @@ class TestCommand:
     def test_settings_and_options_decide_what_fails(self, folder: Path, text: str, options: list[str], code: int) -> None:
         write(folder, {".moments-lint.yaml": "rules: [mine]\nselect: [own]\n" + text})
         done = run("check", "草稿", *options, cwd=folder)
-        assert (done.returncode, done.stderr) == (code, b"")
+        assert done.returncode == code
+        assert ("不到 100" in done.stderr.decode()) is (code == 1 and "fail_on: never" in text)
 
     def test_options_choose_rules_over_the_settings(self, folder: Path) -> None:
         done = run("check", "草稿", "--select", "layout", "--output-format", "json", cwd=folder)

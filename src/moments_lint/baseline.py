@@ -155,4 +155,4 @@ _RESTORE = Text(
 def foreign(path: str) -> SettingsError:
     """Return the error that says a file is something else."""
     what = Text("不是 moments-lint 的基线文件", "is no baseline of moments-lint")
-    return SettingsError(what, path=path, mend=Text("请检查 --baseline 的路径", "check the path given to --baseline"))
+    return SettingsError(what, path=path, mend=Text("请检查基线的路径", "check the path of the baseline"))

@@ -52,13 +52,24 @@ class Outcome(NamedTuple):
 
 def fails(outcome: Outcome, settings: Settings, hold_below: int) -> bool:
     """Say whether the outcome is worth exit code 1: a finding at or above `fail_on`, or a score below the least allowed."""
-    for index, (document, report) in enumerate(outcome.checked):
-        least = settings.least_score(document.post.audience, hold_below)
-        if index not in outcome.excused and report.score is not None and report.score < least:
-            return True
+    return found(outcome, settings) or bool(too_low(outcome, settings, hold_below))
+
+
+def found(outcome: Outcome, settings: Settings) -> bool:
+    """Say whether there is a finding at or above `fail_on`."""
     if settings.fail_on == "never":
         return False
     return any(finding.severity >= Severity[settings.fail_on] for finding in outcome.findings())
+
+
+def too_low(outcome: Outcome, settings: Settings, hold_below: int) -> list[tuple[str, int, int]]:
+    """Return path, score and the least score allowed, of every post whose score fails."""
+    low = []
+    for index, (document, report) in enumerate(outcome.checked):
+        least = settings.least_score(document.post.audience, hold_below)
+        if index not in outcome.excused and report.score is not None and report.score < least:
+            low.append((document.path, report.score, least))
+    return low
 
 
 def feed_fingerprint(finding: Finding) -> str:

@@ -243,6 +243,11 @@ def read_model(chosen: Settings) -> Model | None:
         raise ModelError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
 
 
+def baseline_path(chosen: Settings) -> str | None:
+    """Return the baseline that the settings name, relative to the settings file; None when they name none."""
+    return os.path.join(os.path.dirname(chosen.path), chosen.baseline) if chosen.baseline else None
+
+
 def rule_roots(chosen: Settings) -> list[str]:
     """Return the extra rule folders that the settings name, relative to the settings file."""
     return [os.path.join(os.path.dirname(chosen.path), folder) for folder in chosen.rules]

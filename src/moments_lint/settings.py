@@ -47,6 +47,7 @@ class Settings(NamedTuple):
     fail_on: str = "warning"
     min_score: int | None = None
     model: str = ""
+    baseline: str = ""
     audiences: dict[str, Audience] = NO_AUDIENCES
     rhythm: str = DEFAULT_RHYTHM
     path: str = ""
@@ -80,6 +81,7 @@ def fields() -> dict[str, Field]:
         "fail_on": schema.choice(*FAIL_ON).otherwise("warning"),
         "min_score": schema.whole(0, 100),
         "model": schema.text(),
+        "baseline": schema.text(),
         "audiences": schema.table(schema.record(differing)),
         "rhythm": schema.text().otherwise(DEFAULT_RHYTHM),
     }

@@ -22,6 +22,7 @@ timezone: Asia/Shanghai          # 按哪里的时间算一天
 # goods: food                    # 卖什么：@GOODS@
 # fail_on: error                 # 到哪一级算不通过，默认 warning
 # ignore: [layout/emoji-wall]    # 不想看的规则
+# baseline: baseline.json        # 旧问题记在这里，只看新的；check --update-baseline 建
 """,
     """\
 # The settings of moments-lint; any line may go. Afterwards look with `moments-lint config`
@@ -32,6 +33,7 @@ timezone: Asia/Shanghai          # whose days are counted
 # goods: food                    # @GOODS@
 # fail_on: error                 # the least severity that fails; default warning
 # ignore: [layout/emoji-wall]    # rules you do not want
+# baseline: baseline.json        # old problems that do not count; check --update-baseline makes it
 """,
 )
 

@@ -10,11 +10,18 @@ from moments_lint.wording import Text
 
 
 def write_atomically(path: str, data: bytes) -> None:
-    """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept."""
+    """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept.
+
+    What is there and is no file, as a device or a pipe, is written to and never replaced.
+    """
     import tempfile
 
     folder = os.path.dirname(os.path.abspath(path))
     try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as device:
+                device.write(data)
+            return
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".moments-lint-")
         try:
             with os.fdopen(handle, "wb") as file:

@@ -147,9 +147,14 @@ def _report_bug(lang: str) -> None:
 
 @click.group(
     cls=Group,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
 )
 @click.version_option(package_name="moments-lint", prog_name="moments-lint", message="%(prog)s, version %(version)s")
-def main() -> None:
-    """Do nothing by itself: the commands do the work."""
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Show what commands there are when none is given; they do the work."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(MEND)

@@ -14,6 +14,7 @@ import click
 from moments_lint import amending, baseline, front_matter, mending, reading, suppression
 from moments_lint.baseline import Entry
 from moments_lint.cli.gathering import Drafts, run
+from moments_lint.cli.options import shown_path
 from moments_lint.cli.upkeep import Upkeep
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
 from moments_lint.finding import Edit, Finding, Severity, edited
@@ -103,7 +104,7 @@ def _apply_baseline(outcome: Outcome, known: Known, upkeep: Upkeep, bench: Bench
         gone = len(entries) - len(left)
         said = Text(f"基线还剩 {len(left)} 条，去掉了 {gone} 条", f"{len(left)} left in the baseline, {gone} dropped")
     write_atomically(upkeep.baseline, baseline.render(left).encode())
-    click.echo(f"{upkeep.baseline}: {said.to(bench.linter.lang)}", err=True)
+    click.echo(f"{shown_path(upkeep.baseline)}: {said.to(bench.linter.lang)}", err=True)
     return kept
 
 

@@ -26,8 +26,9 @@ from moments_lint.cli.upkeep import Upkeep, upkeep_options
 from moments_lint.errors import SettingsError
 from moments_lint.formats import FORMATS, WITH_STEPS, render
 from moments_lint.linter import Linter
-from moments_lint.outcome import Outcome, fails
-from moments_lint.wording import Lang, Text
+from moments_lint.outcome import Outcome, found, too_low
+from moments_lint.settings import Settings
+from moments_lint.wording import Lang, Text, visible
 
 
 @click.command(
@@ -81,6 +82,7 @@ def check(
     paths = paths or (".",)
     chosen = load_settings(config, isolated, [stdin_filename if path == "-" else path for path in paths])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
+    upkeep = upkeep.under(chosen)
     if min_score is not None:
         from moments_lint.audience import with_min_score
 
@@ -105,7 +107,18 @@ def check(
         complain(error, lang)
     if outcome.errors:
         return MEND
-    return FOUND if fails(outcome, chosen, score.HOLD_BELOW) and not exit_zero else CLEAN
+    return CLEAN if exit_zero else _code(outcome, chosen, lang)
+
+
+def _code(outcome: Outcome, chosen: Settings, lang: Lang) -> int:
+    """Return the exit code, and say which scores fail where no finding does: few formats show scores, none the least allowed."""
+    if found(outcome, chosen):
+        return FOUND
+    low = too_low(outcome, chosen, score.HOLD_BELOW)
+    for path, reached, least in low:
+        what = Text(f"得分 {reached}，不到 {least}，算不通过", f"score {reached} is below {least}, so the run fails")
+        click.echo(f"{visible(path)}: {what.to(lang)}", err=True)
+    return FOUND if low else CLEAN
 
 
 class Telling(NamedTuple):

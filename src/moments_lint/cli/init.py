@@ -10,7 +10,7 @@ from itertools import chain, count
 import click
 
 from moments_lint import starter, writing
-from moments_lint.cli.options import lang_option, say, show
+from moments_lint.cli.options import lang_option, say, show, shown_path
 from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.post import parse_time, wrong_time
 from moments_lint.wording import Lang, Text, visible
@@ -53,28 +53,24 @@ def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> N
     made = writing.create_all({name: text.encode("utf-8", "surrogateescape") for name, text in (files | place).items()})
     for name in files | place:
         done = Text("建好", "created") if name in made else Text("保留原样", "kept as it is")
-        show(f"{done.to(lang)}  {_shown(name)}\n")
+        show(f"{done.to(lang)}  {shown_path(name)}\n")
     for name in place:
         if name in made:
             os.chmod(name, 0o755)
         _tell_hook(name, lang)
     if not hook:
-        show(Text(f'下一步：moments-lint check "{_shown(folder)}"\n', f'next: moments-lint check "{_shown(folder)}"\n').to(lang))
-
-
-def _shown(path: str) -> str:
-    """Return a path for reading, relative where that is possible."""
-    try:
-        return visible(os.path.relpath(path))
-    except ValueError:  # another Windows drive
-        return visible(path)
+        show(
+            Text(f'下一步：moments-lint check "{shown_path(folder)}"\n', f'next: moments-lint check "{shown_path(folder)}"\n').to(
+                lang
+            )
+        )
 
 
 def _tell_hook(name: str, lang: Lang) -> None:
     """Say which line an existing hook needs to run ours."""
     if os.path.basename(name) != HOOK:
         line = f'sh "$(git rev-parse --git-path hooks)/{os.path.basename(name)}" || exit 1'
-        other = _shown(os.path.join(os.path.dirname(name), HOOK))
+        other = shown_path(os.path.join(os.path.dirname(name), HOOK))
         text = Text(
             f"已有的钩子 {other} 没有动；请自己在里面加一行：", f"your hook {other} was not touched; add this line to it:"
         )

@@ -18,7 +18,7 @@ from moments_lint.linter import Linter
 from moments_lint.post import parse_time, wrong_time
 from moments_lint.rule import Spec
 from moments_lint.settings import Audience, Settings
-from moments_lint.wording import NO_TEXT, Lang, Text
+from moments_lint.wording import NO_TEXT, Lang, Text, visible
 
 CLEAN, FOUND, MEND = 0, 1, 2
 """Exit codes: nothing found, something found, the user must mend something."""
@@ -201,6 +201,14 @@ def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
         from moments_lint.writing import write_atomically
 
         write_atomically(output_file, text.encode("utf-8", "replace"))
+
+
+def shown_path(path: str) -> str:
+    """Return a path for reading, relative where that is possible."""
+    try:
+        return visible(os.path.relpath(path))
+    except ValueError:  # another Windows drive
+        return visible(path)
 
 
 def complain(error: MomentsLintError, lang: str) -> None:

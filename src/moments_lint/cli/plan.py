@@ -127,7 +127,7 @@ def _write(changes: Sequence[Change], folder: str, lang: str) -> list[MomentsLin
         except ReadingError as error:
             errors.append(error)
     done = len(changes) - len(errors)
-    show("\n" + Text(f"已写入 {done} 个文件，只改了 post_at\n", f"wrote {done} files; only post_at has changed\n").to(lang))
+    show("\n" + Text(f"已写入 {done} 个文件，只改了 post_at\n", f"wrote {done} file(s); only post_at has changed\n").to(lang))
     return errors
 
 

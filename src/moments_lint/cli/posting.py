@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import ledger, reading
-from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, moment, say, show
+from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, moment, say, show, shown_path
 from moments_lint.errors import Mistakes, ReadingError
 from moments_lint.post import Document, position
 from moments_lint.wording import Lang, Text
@@ -50,7 +50,8 @@ def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     """Run `posted`."""
     chosen = load_settings(config, False, [draft])
     zone = ZoneInfo(chosen.timezone)
-    now, posted_at = moment(None, zone, ""), moment(at, zone, "--at")
+    now = moment(None, zone, "")
+    posted_at = moment(at, zone, "--at") if at is not None else now
     document = read_clean(draft, lang)
     path = ledger.path_of(chosen.path, os.path.dirname(draft))
     known = ledger.read(path)
@@ -103,7 +104,7 @@ def _earlier(known: ledger.Ledger, line: ledger.Line) -> ledger.Line | None:
 
 def _said(line: ledger.Line, text: Text, lang: str, path: str = "") -> str:
     assert line.post.at is not None
-    values = {"at": line.post.at.strftime("%Y-%m-%d %H:%M"), "score": line.score, "path": path}
+    values = {"at": line.post.at.strftime("%Y-%m-%d %H:%M"), "score": line.score, "path": shown_path(path) if path else ""}
     return text.fill(**values).to(lang) + "\n"
 
 

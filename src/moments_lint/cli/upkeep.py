@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 import click
 
+from moments_lint import reading
 from moments_lint.cli.options import say
 from moments_lint.errors import SettingsError
+from moments_lint.settings import Settings
 from moments_lint.wording import Text
 
 
@@ -34,6 +36,17 @@ class Upkeep(NamedTuple):
     def mends(self) -> bool:
         """Whether findings are to be mended; a `--diff` beside `--add-ignore` alone shows the suppressions."""
         return self.fix or (self.diff and self.add_ignore is None)
+
+    def under(self, chosen: Settings) -> Upkeep:
+        """Return the options with the settings' baseline for their own. Raises SettingsError where there is none to update."""
+        path = reading.baseline_path(chosen) if self.baseline is None else self.baseline
+        if self.update_baseline and path is None:
+            what = Text(
+                "--update-baseline 要和 --baseline FILE 一起用，或者在设置里写 baseline",
+                "--update-baseline needs --baseline FILE, or `baseline` in the settings",
+            )
+            raise SettingsError(what)
+        return self._replace(baseline=path)
 
 
 OPTIONS = (
@@ -66,7 +79,10 @@ OPTIONS = (
     click.option(
         "--baseline",
         metavar="FILE",
-        help=say("基线文件里记着的旧问题不算，只看新的", "old problems named in this file do not count, only new ones do"),
+        help=say(
+            "这个文件里记着的旧问题不算，只看新的（默认用设置里的 baseline）",
+            "old problems named in this file do not count, only new ones do (default: `baseline` of the settings)",
+        ),
     ),
     click.option(
         "--update-baseline",
@@ -97,8 +113,6 @@ def upkeep_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _require_sense(upkeep: Upkeep) -> None:
     if upkeep.add_ignore is not None and not upkeep.add_ignore.strip():
         raise SettingsError(Text("--add-ignore 要写理由", "--add-ignore needs a reason"))
-    if upkeep.update_baseline and upkeep.baseline is None:
-        raise SettingsError(Text("--update-baseline 要和 --baseline FILE 一起用", "--update-baseline needs --baseline FILE"))
     if upkeep.update_baseline and upkeep.diff:
         raise SettingsError(
             Text("--diff 不改任何文件，不能更新基线", "--diff changes no file, so the baseline cannot be updated")
