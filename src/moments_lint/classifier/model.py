@@ -18,15 +18,15 @@ from moments_lint.post import CATEGORIES
 from moments_lint.view import View
 from moments_lint.wording import Text
 
-FORMAT = 1
-SCALE = 1000
-"""Weights are stored as whole thousandths."""
+FORMAT = 2
+SCALE = 4000
+"""Weights are stored as whole numbers of this part: finer than that, 16 bits would not hold the largest twice over."""
 
 MAX_BYTES = 4_000_000
 
 
 class Model(NamedTuple):
-    """A linear classifier. Weights are thousandths, one per category in the order of CATEGORIES.
+    """A linear classifier. Weights are whole numbers, SCALE to one, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
     `temperature` (fitted on held-out posts, so that probabilities are calibrated). `grams` gives each gram the place of its

@@ -37,7 +37,7 @@ class Upkeep(NamedTuple):
         """Whether findings are to be mended; a `--diff` beside `--add-ignore` alone shows the suppressions."""
         return self.fix or (self.diff and self.add_ignore is None)
 
-    def under(self, chosen: Settings) -> Upkeep:
+    def under(self, chosen: Settings) -> "Upkeep":
         """Return the options with the settings' baseline for their own. Raises SettingsError where there is none to update."""
         path = reading.baseline_path(chosen) if self.baseline is None else self.baseline
         if self.update_baseline and path is None:
