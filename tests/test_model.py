@@ -14,7 +14,7 @@ from texts import texts
 
 from moments_lint import Linter
 from moments_lint.classifier.grams import STYLE, cue_facts, facts, grams, normal, style
-from moments_lint.classifier.model import FORMAT, MAX_BYTES, Model, encode, parse, probabilities
+from moments_lint.classifier.model import FORMAT, MAX_BYTES, SCALE, Model, encode, parse, probabilities
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
 
