@@ -20,6 +20,8 @@ from moments_lint.post import Document, newline_of
 MAX_ROUNDS = 100
 """Checks of one draft before mending gives up; a draft with a fault in every line needs two."""
 
+MAX_CHARACTERS = 2_000_000
+"""Characters checked before mending one draft gives up, but it is always tried twice."""
 
 Exempt = Callable[[Finding, str], bool]
 """Says of a finding and its fingerprint whether it must stay as it is."""
@@ -79,7 +81,7 @@ def mend(linter: Linter, document: Document, now: datetime | None, exempt: Exemp
     refused: set[str] = set()
     most = MAX_ROUNDS
     report = linter.check(document.post, now)
-    for _ in range(MAX_ROUNDS):
+    for _ in range(min(MAX_ROUNDS, max(2, MAX_CHARACTERS // (len(document.text) + 1)))):
         prints = fingerprints(report, report.findings)
         found = zip(report.findings, prints, strict=True)
         open_ = [(finding, print_) for finding, print_ in found if print_ not in refused and not exempt(finding, print_)]

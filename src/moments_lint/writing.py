@@ -13,6 +13,8 @@ def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept."""
     import tempfile
 
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ReadingError(Text("不是普通文件，不写", "not a plain file; not written"), path=path)
     folder = os.path.dirname(os.path.abspath(path))
     try:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".moments-lint-")
