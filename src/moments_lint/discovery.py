@@ -10,7 +10,7 @@ from moments_lint.opening import read_bytes, walk
 from moments_lint.settings import Settings
 from moments_lint.wording import Text
 
-MAX_GITIGNORE_BYTES = 100_000
+MAX_GITIGNORE_BYTES = 30_000
 """Largest .gitignore that is read."""
 
 SUFFIXES = (".md", ".txt")

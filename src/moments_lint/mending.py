@@ -16,6 +16,7 @@ from moments_lint.finding import Edit, Finding, Report, Severity, Span, edited
 from moments_lint.linter import Linter
 from moments_lint.outcome import fingerprints
 from moments_lint.post import Document, newline_of
+from moments_lint.rule import MAX_HITS
 
 MAX_ROUNDS = 100
 """Checks of one draft before mending gives up; a draft with a fault in every line needs two."""
@@ -81,6 +82,8 @@ def mend(linter: Linter, document: Document, now: datetime | None, exempt: Exemp
     refused: set[str] = set()
     most = MAX_ROUNDS
     report = linter.check(document.post, now)
+    if len(report.findings) >= MAX_HITS:  # there may be more of them than were found, so nothing can be proved
+        return Mended(document)
     for _ in range(min(MAX_ROUNDS, max(2, MAX_CHARACTERS // (len(document.text) + 1)))):
         prints = fingerprints(report, report.findings)
         found = zip(report.findings, prints, strict=True)

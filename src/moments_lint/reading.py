@@ -24,6 +24,9 @@ SETTINGS_NAME = ".moments-lint.yaml"
 MAX_DRAFT_BYTES = 1_000_000
 """Largest draft that is read: hundreds of times what WeChat takes."""
 
+MAX_FRONT_MATTER = 100_000
+"""Most characters of front matter: that of a draft has a few lines."""
+
 MAX_AUDIENCES, MAX_ENTRIES = 100, 200
 """Lists a draft may be shown to, and findings it may set aside; far more than anybody has."""
 
@@ -139,6 +142,9 @@ def front_matter_fields() -> dict[str, Field]:
 
 def _read_front_matter(block: str, path: str, first_line: int) -> dict[str, Any]:
     sheet = Sheet(path, block, first_line, SettingsError)
+    if len(block) > MAX_FRONT_MATTER:
+        sheet.blame(None, Text(f"front matter 超过 {MAX_FRONT_MATTER} 字", f"front matter of over {MAX_FRONT_MATTER} characters"))
+        sheet.finish()
     node = compose(sheet, block)
     values: dict[str, Any] = schema.record(front_matter_fields()).read(sheet, node) if node is not None else {}
     sheet.finish()

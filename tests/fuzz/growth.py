@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 SIZES = (10_000, 100_000, 900_000)
@@ -27,12 +28,8 @@ def _of(unit: str) -> Callable[[int], str]:
 
 
 def _entries(size: int) -> str:
-    return (
-        "---\nlint:\n  ignore:\n"
-        + "    - {rule: layout, text: 啊, reason: x}\n" * (size // 45)
-        + "---\n"
-        + "啊！！！！😀😀😀😀😀😀\n" * 50
-    )
+    entries = "    - {rule: layout, text: 啊, reason: x}\n" * (size // 45)
+    return f"---\nlint:\n  ignore:\n{entries}---\n" + "啊！！！！😀😀😀😀😀😀\n" * 50
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
@@ -102,9 +99,10 @@ def main(wanted: list[str]) -> None:
                     times.append(timed(draft, *options))
                     if times[-1] >= LIMIT:
                         break
-                steep = any(after > STEEP * max(before, 0.2) for before, after in zip(times, times[1:], strict=False))
+                steep = any(after > STEEP * max(before, 0.2) for before, after in pairwise(times))
                 shown = "  ".join(f"{seconds:8.2f}" for seconds in times)
-                print(f"{name:20} {options[-1] if options else 'text':8} {shown}{'  !' if steep else ''}", flush=True)
+                sys.stdout.write(f"{name:20} {options[-1] if options else 'text':8} {shown}{'  !' if steep else ''}\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
