@@ -15,7 +15,7 @@ PACKAGE = "moments_lint"
 
 LAYERS = """
     packaged wording
-    errors post finding
+    errors opening post finding
     lazy sheet schema profile rows writing
     fold disguise term_index lexicon words patterns needles
     view timeline rhythm feed_summary copies profile_view
@@ -67,6 +67,7 @@ EDGES = {
     "rows",
     "ledger",
     "history",
+    "opening",
     "writing",
     "words",
     "classifier.corpus",

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from moments_lint import reading
 from moments_lint.errors import ReadingError
 from moments_lint.finding import Edit, edited
+from moments_lint.opening import read_bytes
 from moments_lint.post import Document
 from moments_lint.wording import Text
 from moments_lint.writing import write_atomically
@@ -69,12 +70,7 @@ def _target(path: str, folder: str) -> str:
 
 def _unchanged(document: Document, target: str) -> bytes:
     """Return the file's bytes, which must still be those the document was read from."""
-    try:
-        with open(target, "rb") as file:
-            data = file.read(reading.MAX_DRAFT_BYTES + 1)
-    except OSError as error:
-        problem = Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})")
-        raise ReadingError(problem, path=document.path) from None
+    data = read_bytes(target, reading.MAX_DRAFT_BYTES, ReadingError)
     try:
         same = len(data) <= reading.MAX_DRAFT_BYTES and reading.decode(data, document.path)[0] == document.text
     except ReadingError:

@@ -31,6 +31,9 @@ PLACES = 16
 """Places of one shingle in a post that are followed when the shared part is marked."""
 
 
+MAX_CHARACTERS = 2000
+"""Only so many letters of a post are compared; WeChat's own limit is about there."""
+
 KEPT = 2048
 """Texts whose shingles are kept: several rules look at the same posts one after another."""
 
@@ -38,7 +41,7 @@ KEPT = 2048
 @lru_cache(KEPT)
 def shingles(text: str) -> frozenset[int]:
     """Return the hashes of a folded text's shingles."""
-    data = "".join(filter(str.isalnum, text)).encode("utf-32-le", "surrogatepass")
+    data = "".join(filter(str.isalnum, text))[:MAX_CHARACTERS].encode("utf-32-le", "surrogatepass")
     return frozenset(crc32(data[start : start + 4 * SHINGLE]) for start in range(0, len(data) - 4 * SHINGLE + 4, 4))
 
 
@@ -104,7 +107,7 @@ class _Letters:
 
     def __init__(self, text: str) -> None:
         self._folded = fold(text)
-        self._places = [index for index, character in enumerate(self._folded.text) if character.isalnum()]
+        self._places = [index for index, character in enumerate(self._folded.text) if character.isalnum()][:MAX_CHARACTERS]
         self.bare = "".join(self._folded.text[index] for index in self._places)
 
     def span(self, start: int, end: int) -> Span:

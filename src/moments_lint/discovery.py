@@ -6,8 +6,12 @@ from typing import Any, NamedTuple
 
 from moments_lint import schema
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.opening import read_bytes, walk
 from moments_lint.settings import Settings
 from moments_lint.wording import Text
+
+MAX_GITIGNORE_BYTES = 30_000
+"""Largest .gitignore that is read."""
 
 SUFFIXES = (".md", ".txt")
 
@@ -29,7 +33,7 @@ def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
     errors: list[MomentsLintError] = []
     for path in paths:
         if os.path.isdir(path):
-            found, passed_over = _walk(path, _drafts_folders(chosen))
+            found, passed_over = _walk(path, _drafts_folders(chosen), errors)
             files.update(dict.fromkeys(found))
             in_folders.update(found)
             skipped += passed_over
@@ -60,14 +64,17 @@ def _drafts_folders(chosen: Settings) -> list[str]:
     return folders
 
 
-def _walk(root: str, drafts: list[str]) -> tuple[list[str], int]:
-    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds."""
+def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple[list[str], int]:
+    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds.
+
+    Folders that cannot be looked into are entered in `errors`.
+    """
     import pathspec
 
     found: list[str] = []
     skipped = 0
     ignores: dict[str, Any] = {}
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in walk(root, ReadingError, errors):
         own = _gitignore(folder, pathspec)
         if own is not None:
             ignores[folder] = own
@@ -92,8 +99,15 @@ def _gitignore(folder: str, pathspec: Any) -> Any:
     file = os.path.join(folder, ".gitignore")
     if not os.path.isfile(file):
         return None
-    with open(file, encoding="utf-8", errors="replace") as lines:
-        return pathspec.GitIgnoreSpec.from_lines(lines)
+    data = read_bytes(file, MAX_GITIGNORE_BYTES, ReadingError)
+    if len(data) > MAX_GITIGNORE_BYTES:
+        raise ReadingError(
+            Text(f"超过 {MAX_GITIGNORE_BYTES} 字节，不读", f"over {MAX_GITIGNORE_BYTES} bytes; not read"), path=file
+        )
+    try:
+        return pathspec.GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines(), backend="re2")
+    except Exception as error:  # re2.error is no subclass of anything narrower
+        raise ReadingError(Text(f"读不懂（{error}）", f"cannot be understood ({error})"), path=file) from None
 
 
 def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:

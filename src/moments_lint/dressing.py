@@ -17,6 +17,9 @@ NAMED_CUES = 4
 """Cues that a message names; the others are only marked."""
 
 
+MAX_NAMED = 200
+"""Characters of evidence that a message repeats."""
+
 GOODS_NAMES = {
     "food": Text("食品", "food"),
     "health_food": Text("保健食品", "health food"),
@@ -81,7 +84,7 @@ class Dressing:
     def _message(self, rule: Rule, hit: Hit, view: View, span: Span | None) -> str:
         values = dict(hit.values)
         if span is not None:
-            values["match"] = view.post.text[span.start : span.end]
+            values["match"] = _shortened(view.post.text[span.start : span.end])
         values["cues"] = self._cues(hit, view)
         return fill(rule.message, values)
 
@@ -90,7 +93,7 @@ class Dressing:
         named = []
         for start, end, name in hit.related[:NAMED_CUES]:
             span, kind = view.folded.span(start, end), self._cue_name(name)
-            word = view.post.text[span.start : span.end].strip()
+            word = _shortened(view.post.text[span.start : span.end].strip())
             named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
         return ("、" if self.lang != "en" else ", ").join(named)
 
@@ -123,6 +126,10 @@ class Dressing:
             rule.id, severity, message, rule.advice, copied.span if copied else None, related, name=name,
             about=about or tuple(entry.text for entry in timeline.entries),
         )  # fmt: skip
+
+
+def _shortened(evidence: str) -> str:
+    return evidence if len(evidence) <= MAX_NAMED else f"{evidence[:MAX_NAMED]}…"
 
 
 def _span(view: View, hit: Hit) -> Span | None:

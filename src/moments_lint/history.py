@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from moments_lint import rows
 from moments_lint.errors import ReadingError, SettingsError
+from moments_lint.opening import read_bytes
 from moments_lint.post import CATEGORIES, FIRST_YEAR, GOODS, LAST_YEAR, Post, is_whole_day, parse_time
 from moments_lint.reading import decode
 from moments_lint.wording import Text
@@ -20,6 +21,9 @@ MAX_BYTES = 200_000_000
 
 MAX_TOLD = 20
 """Bad rows named one by one; of the others only the number is told."""
+
+MAX_SHOWN = 60
+"""Characters shown of a value that is not understood."""
 
 COLUMNS = ("at", "text", "author", "label", "goods")
 NEEDED = ("at", "text")
@@ -54,11 +58,7 @@ def parse_columns(written: str) -> dict[str, str]:
 
 def read(path: str, columns: Mapping[str, str], zone: tzinfo) -> History:
     """Read a history; a time without a zone is of `zone`. Raises ReadingError when the file itself cannot be read."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+    data = read_bytes(path, MAX_BYTES, ReadingError)
     if len(data) > MAX_BYTES:
         raise ReadingError(Text(f"超过 {MAX_BYTES} 字节，不读", f"over {MAX_BYTES} bytes; not read"), path=path)
     text, _ = decode(data, path)
@@ -107,15 +107,16 @@ def _post(values: Mapping[str, Any], columns: Mapping[str, str], zone: tzinfo, n
         return Text(f"{columns['text']} 不是文字", f"“{columns['text']}” is no text")
     at = read_time(found["at"], zone)
     if at is None:
-        return Text(f"「{found['at']}」不是时间", f"“{found['at']}” is no time")
+        written = str(found["at"])[:MAX_SHOWN]
+        return Text(f"「{written}」不是时间", f"“{written}” is no time")
     label = str(found["label"] or "").strip()
     label = _LABELS.get(label, label)
     goods = str(found["goods"] or "").strip()
     for value, known, column in ((label, CATEGORIES, "label"), (goods, GOODS, "goods")):
         if value and value not in known:
             return Text(
-                f"{column} 里的「{value}」不认识，可用的有：{', '.join(known)}",
-                f"“{value}” is no {column}; valid: {', '.join(known)}",
+                f"{column} 里的「{value[:MAX_SHOWN]}」不认识，可用的有：{', '.join(known)}",
+                f"“{value[:MAX_SHOWN]}” is no {column}; valid: {', '.join(known)}",
             )
     return Post(
         text=found["text"],
@@ -141,10 +142,10 @@ def read_time(value: Any, zone: tzinfo) -> datetime | None:
         if not _EPOCH.fullmatch(written):
             return None
         value = float(written)
-    if not math.isfinite(value):
-        return None
-    seconds = value / 1000 if abs(value) >= 1e11 else value
     try:
+        if not math.isfinite(value):
+            return None
+        seconds = value / 1000 if abs(value) >= 1e11 else value
         at = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return None

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from moments_lint.errors import ReadingError
 from moments_lint.finding import Report
+from moments_lint.opening import read_bytes
 from moments_lint.post import CATEGORIES, GOODS, Post, parse_time
-from moments_lint.wording import NO_TEXT, Text
+from moments_lint.wording import Text
 
 FOLDER, NAME = ".moments-lint", "posted.jsonl"
 MAX_BYTES = 64_000_000
@@ -80,11 +81,7 @@ def read(path: str) -> Ledger:
     if not os.path.lexists(path):
         return Ledger()
     _require_file(path)
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+    data = read_bytes(path, MAX_BYTES, ReadingError)
     if len(data) > MAX_BYTES:
         what = Text(f"超过 {MAX_BYTES} 字节，不读", f"over {MAX_BYTES} bytes; not read")
         mend = Text("把早年的行剪到另一个文件里存档", "cut the lines of early years out into another file")
@@ -190,9 +187,8 @@ def append(path: str, line: Line) -> None:
         raise ReadingError(Text("正文太长，记不下", "the text is too long to record"), path=path)
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        if os.path.lexists(path):
-            _require_file(path)
-        with open(path, "a+b", buffering=0) as file:
+        _require_file(path)
+        with open(path, "a+b", buffering=0, opener=_unlinked) as file:
             whole = _opening(file) + written + b"\n"
             done = file.write(whole)
     except OSError as error:
@@ -212,5 +208,13 @@ def _opening(file: Any) -> bytes:
 
 def _require_file(path: str) -> None:
     """Refuse links, which may lead out of the folder, and pipes and devices, which may never end."""
-    if os.path.islink(path) or not os.path.isfile(path):
-        raise ReadingError(Text("不是普通文件", "not a plain file"), path=path, mend=NO_TEXT)
+    folder = os.path.dirname(path)
+    if os.path.islink(folder):
+        raise ReadingError(Text("不是普通目录，是链接", "a link, not a plain folder"), path=folder)
+    if os.path.islink(path) or (os.path.lexists(path) and not os.path.isfile(path)):
+        raise ReadingError(Text("不是普通文件", "not a plain file"), path=path)
+
+
+def _unlinked(path: str, flags: int) -> int:
+    """Open a file that no link has taken the place of meanwhile, where the system can tell."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o666)

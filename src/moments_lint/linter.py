@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 FEW = 1000
 """Below so many posts the start of processes (0.1 to 0.2 s) costs about as much as they save."""
 
+MAX_OTHERS = 64
+"""Combinations of audiences whose linters are kept."""
+
 
 class Linter:
     """Checks drafts with a set of rules and a classifier, in one language."""
@@ -119,6 +122,8 @@ class Linter:
             chosen = audience.effective(self.settings, key, self._catalogue.rules)
             other = Linter(chosen, self._catalogue, self.lang, self.model)
             other._expectation = self._expectation
+            if len(self._others) >= MAX_OTHERS:
+                self._others.clear()
             self._others[key] = other
         return self._others[key]
 

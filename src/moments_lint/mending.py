@@ -16,10 +16,13 @@ from moments_lint.finding import Edit, Finding, Report, Severity, Span, edited
 from moments_lint.linter import Linter
 from moments_lint.outcome import fingerprints
 from moments_lint.post import Document, newline_of
+from moments_lint.rule import MAX_HITS
 
 MAX_ROUNDS = 100
 """Checks of one draft before mending gives up; a draft with a fault in every line needs two."""
 
+MAX_CHARACTERS = 2_000_000
+"""Characters checked before mending one draft gives up, but it is always tried twice."""
 
 Exempt = Callable[[Finding, str], bool]
 """Says of a finding and its fingerprint whether it must stay as it is."""
@@ -79,7 +82,9 @@ def mend(linter: Linter, document: Document, now: datetime | None, exempt: Exemp
     refused: set[str] = set()
     most = MAX_ROUNDS
     report = linter.check(document.post, now)
-    for _ in range(MAX_ROUNDS):
+    if len(report.findings) >= MAX_HITS:  # there may be more of them than were found, so nothing can be proved
+        return Mended(document)
+    for _ in range(min(MAX_ROUNDS, max(2, MAX_CHARACTERS // (len(document.text) + 1)))):
         prints = fingerprints(report, report.findings)
         found = zip(report.findings, prints, strict=True)
         open_ = [(finding, print_) for finding, print_ in found if print_ not in refused and not exempt(finding, print_)]

@@ -8,6 +8,7 @@ tried on every post that its rule's literals let through.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from itertools import chain
 from operator import add
@@ -37,10 +38,12 @@ def needles(pattern: str) -> list[str]:
     """
     plain = re.sub(_CODE, lambda code: re.escape(chr(int(code[1], 16))), re.sub(_PROPERTY, r"\\W", pattern))
     try:
-        tree = parser.parse(plain)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python may once read otherwise, RE2 reads as it does
+            found = _groups(parser.parse(plain))
     except (re.error, RecursionError, OverflowError, ValueError):
         return []
-    groups = {frozenset(needle[:HEAD] for needle in group) for group in _groups(tree) if len(group) <= MOST}
+    groups = {frozenset(needle[:HEAD] for needle in group) for group in found if len(group) <= MOST}
     return [SEPARATOR.join(sorted(group)) for group in sorted(groups, key=lambda group: (len(group), sorted(group)))]
 
 

@@ -1,7 +1,9 @@
 """What is checked: a post, a person's profile, a draft file. Values only; reading them from bytes is `reading`'s work."""
 
 import re
+from bisect import bisect_right
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from moments_lint.wording import Text
@@ -143,7 +145,14 @@ def newline_of(text: str) -> str:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Return the 1-based line and column of `offset` in `text`; CRLF, LF and CR each end one line."""
-    line, last = 1, 0
-    for newline in re.finditer(_NEWLINE, text[:offset]):
-        line, last = line + 1, newline.end()
-    return line, offset - last + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    if offset and text[offset - 1 : offset + 1] == "\r\n":  # what begins with the second half of a line end
+        return line + 1, 1
+    return line, offset - starts[line - 1] + 1
+
+
+@lru_cache(2)
+def _line_starts(text: str) -> list[int]:
+    """Return where the lines of a text begin; kept for the text asked about last, as one has many findings."""
+    return [0, *(newline.end() for newline in re.finditer(_NEWLINE, text))]

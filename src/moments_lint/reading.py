@@ -11,6 +11,7 @@ from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
 from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
 from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
+from moments_lint.opening import read_bytes
 from moments_lint.post import GOODS, Document, Post, is_whole_day, parse_time, wrong_time
 from moments_lint.schema import Field
 from moments_lint.settings import Settings
@@ -21,6 +22,12 @@ from moments_lint.wording import NO_TEXT, Text
 SETTINGS_NAME = ".moments-lint.yaml"
 MAX_DRAFT_BYTES = 1_000_000
 """Largest draft that is read: hundreds of times what WeChat takes."""
+
+MAX_FRONT_MATTER = 100_000
+"""Most characters of front matter: that of a draft has a few lines."""
+
+MAX_AUDIENCES, MAX_ENTRIES = 100, 200
+"""Lists a draft may be shown to, and findings it may set aside; far more than anybody has."""
 
 _FILE_DATE = r"(\d{4}-\d{2}-\d{2})(?:-([01]\d|2[0-3])([0-5]\d))?(?=\D|$)"
 FENCE = r"---[ \t]*(?:\r\n|\r|\n|\Z)"
@@ -38,12 +45,7 @@ class Draft(NamedTuple):
 
 def read_draft(path: str) -> Draft:
     """Read one draft file. Raises ReadingError when it cannot be read at all."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_DRAFT_BYTES + 1)
-    except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
-    return parse_draft(data, path.replace(os.sep, "/"))
+    return parse_draft(read_bytes(path, MAX_DRAFT_BYTES, ReadingError), path.replace(os.sep, "/"))
 
 
 def parse_draft(data: bytes, path: str) -> Draft:
@@ -132,15 +134,18 @@ def front_matter_fields() -> dict[str, Field]:
         "author": schema.text(),
         "post_at": schema.text(wrong_time),
         "goods": schema.choice(*GOODS),
-        "audience": schema.listing(schema.text()),
+        "audience": schema.listing(schema.text(), most=MAX_AUDIENCES),
         "location": schema.text(),
         "images": schema.whole(0, 99),
-        "lint": schema.record({"ignore": schema.listing(schema.record(IGNORE))}),
+        "lint": schema.record({"ignore": schema.listing(schema.record(IGNORE), most=MAX_ENTRIES)}),
     }
 
 
 def _read_front_matter(block: str, path: str, first_line: int) -> dict[str, Any]:
     sheet = Sheet(path, block, first_line, SettingsError)
+    if len(block) > MAX_FRONT_MATTER:
+        sheet.blame(None, Text(f"front matter 超过 {MAX_FRONT_MATTER} 字", f"front matter of over {MAX_FRONT_MATTER} characters"))
+        sheet.finish()
     node = compose(sheet, block)
     values: dict[str, Any] = schema.record(front_matter_fields()).read(sheet, node) if node is not None else {}
     sheet.finish()
@@ -218,15 +223,12 @@ def settings_lines(path: str) -> dict[tuple[str, ...], int]:
 
 def read_yaml(path: str) -> str:
     """Return the text of a settings or profile file. Raises SettingsError."""
+    data = read_bytes(path, MAX_YAML_BYTES, SettingsError)
+    if len(data) > MAX_YAML_BYTES:
+        what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
+        raise SettingsError(what, path=path)
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_YAML_BYTES + 1)
-        if len(data) > MAX_YAML_BYTES:
-            what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
-            raise SettingsError(what, path=path)
         return data.decode("utf-8-sig")
-    except OSError as error:
-        raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
     except UnicodeDecodeError:
         raise SettingsError(Text("要用 UTF-8 编码", "this file must be UTF-8"), path=path) from None
 
@@ -236,11 +238,7 @@ def read_model(chosen: Settings) -> Model | None:
     if not chosen.model:
         return None
     path = os.path.join(os.path.dirname(chosen.path), chosen.model)
-    try:
-        with open(path, "rb") as file:
-            return parse_model(file.read(MAX_MODEL_BYTES + 1), path)
-    except OSError as error:
-        raise ModelError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+    return parse_model(read_bytes(path, MAX_MODEL_BYTES, ModelError), path)
 
 
 def baseline_path(chosen: Settings) -> str | None:

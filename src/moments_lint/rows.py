@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.opening import read_bytes
 from moments_lint.wording import Text
 
 MAX_BYTES = 500_000_000
@@ -33,13 +34,11 @@ class Table(NamedTuple):
 def read_table(path: str | os.PathLike[str], need_label: bool = True) -> Table:
     """Read rows with `text` and `label` columns. Raises ReadingError when the file itself cannot be read."""
     path = os.fspath(path)
+    data = read_bytes(path, MAX_BYTES, ReadingError)
+    if len(data) > MAX_BYTES:
+        raise ReadingError(Text("文件过大", "the file is too large"), path=path)
     try:
-        if os.path.getsize(path) > MAX_BYTES:
-            raise ReadingError(Text("文件过大", "the file is too large"), path=path)
-        with open(path, "rb") as file:
-            content = file.read().decode("utf-8-sig")
-    except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        content = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ReadingError(Text("不是 UTF-8", "not UTF-8"), path=path) from None
     parsed = csv_rows(content) if path.lower().endswith(".csv") else json_lines(content)

@@ -1,6 +1,7 @@
 """A rule as run. Reading rule files is `rule_file`'s work, finding and choosing rules `catalogue`'s."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moments_lint.finding import Hit, Severity
@@ -12,6 +13,9 @@ from moments_lint.view import View
 
 if TYPE_CHECKING:
     from moments_lint.timeline import FeedCheck
+
+MAX_HITS = 1000
+"""Hits of one rule on one post; a bound for hostile texts."""
 
 Spec = dict[str, Any]
 """A rule as written: the fields of `rule_file`, read and checked, plus `id` and `path`."""
@@ -102,6 +106,6 @@ class Rulebook(Mapping[str, Rule]):
 
 
 def hits(rule: Rule, view: View) -> Iterator[Hit]:
-    """Run a rule for single posts on a post, its goods considered."""
+    """Run a rule for single posts on a post, its goods considered; yield MAX_HITS hits at most."""
     if isinstance(rule.check, Check) and (not rule.goods or not view.goods or view.goods in rule.goods):
-        yield from rule.check.run(view)
+        yield from islice(rule.check.run(view), MAX_HITS)

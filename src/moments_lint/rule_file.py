@@ -25,6 +25,8 @@ IGNORE = {
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*"
 MAX_POINTS = 20
+MAX_MESSAGE = 500
+"""Characters of a message as written; it may repeat what it found."""
 _MARK = "<<|>>"
 
 
@@ -98,7 +100,7 @@ def _match_field(names: Names) -> Field:
         if "kind" not in found:
             sheet.blame(node, Text("match 里缺少「kind」", "match needs “kind”"), schema.suggestion("", kinds))
             return {}
-        kind = str(found["kind"][1].value)
+        kind = str(found["kind"][1].value) if found["kind"][1].id == "scalar" else ""
         if kind not in kinds:
             what = Text(f"没有「{kind}」这种规则", f"there is no kind “{kind}”")
             sheet.blame(found["kind"][1], what, schema.suggestion(kind, kinds))
@@ -178,6 +180,9 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
     if wrong is not None:
         sheet.blame(sheet.node("match"), wrong)
     for lang in ("zh", "en"):
+        if len(spec["message"][lang]) > MAX_MESSAGE:
+            what = Text(f"太长（最多 {MAX_MESSAGE} 字）", f"too long ({MAX_MESSAGE} characters at most)")
+            sheet.blame(sheet.node("message", lang), what)
         for name in sorted(placeholders(spec["message"][lang]) - allowed):
             what = Text(f"message 里不能用 {{{name}}}", f"message cannot use {{{name}}}")
             sheet.blame(sheet.node("message", lang), what, schema.suggestion(name, sorted(allowed)))

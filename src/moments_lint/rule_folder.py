@@ -10,6 +10,7 @@ from moments_lint.errors import Mistakes, MomentsLintError, RuleError
 from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
 from moments_lint.needles import needles
+from moments_lint.opening import read_bytes, walk
 from moments_lint.post import GOODS
 from moments_lint.rhythm import wrong_window
 from moments_lint.rule import Spec
@@ -70,7 +71,7 @@ def _read_rule(file: str, rule_id: str, names: Names) -> Spec:
 def rule_files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
     """Yield the YAML files below `root` in order; links and too many files are recorded as mistakes."""
     count = 0
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in walk(root, RuleError, mistakes):
         folders.sort()
         for name in folders:
             if os.path.islink(os.path.join(folder, name)):
@@ -105,15 +106,12 @@ def _caught(mistakes: list[MomentsLintError], read: Any) -> Any:
 
 
 def _read(file: str) -> str:
+    data = read_bytes(file, MAX_BYTES, RuleError)
+    if len(data) > MAX_BYTES:
+        what = Text(f"文件超过 {MAX_BYTES} 字节，不读", f"file is over {MAX_BYTES} bytes; not read")
+        raise RuleError(what, path=file)
     try:
-        with open(file, "rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            what = Text(f"文件超过 {MAX_BYTES} 字节，不读", f"file is over {MAX_BYTES} bytes; not read")
-            raise RuleError(what, path=file)
         return data.decode("utf-8-sig")
-    except OSError as error:
-        raise RuleError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=file) from None
     except UnicodeDecodeError as error:
         what = Text(f"不是 UTF-8（第 {error.start} 字节）", f"not UTF-8 (byte {error.start})")
         raise RuleError(what, path=file, mend=Text("请另存为 UTF-8", "save it as UTF-8")) from None

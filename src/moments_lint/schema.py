@@ -110,17 +110,21 @@ def table(field: Field, key: Callable[[Sheet, Any], Any] | None = None) -> Field
     return Field(read_table, {"type": "object", "additionalProperties": field.schema}, default={})
 
 
-def listing(field: Field, least: int = 0) -> Field:
-    """A list of values of one type, at least `least` of them."""
+def listing(field: Field, least: int = 0, most: int | None = None) -> Field:
+    """A list of values of one type, at least `least` and at most `most` of them."""
 
     def read_listing(sheet: Sheet, node: Any) -> list[Any]:
         if not _is_a(sheet, node, "sequence"):
             return []
         if len(node.value) < least:
             sheet.blame(node, Text(f"至少要有 {least} 项", f"at least {least} item(s) are needed"))
+        if most is not None and len(node.value) > most:
+            sheet.blame(node, Text(f"最多 {most} 项", f"at most {most} items may stand here"))
+            return []
         return [field.read(sheet, item) for item in node.value]
 
     schema = {"type": "array", "items": field.schema} | ({"minItems": least} if least else {})
+    schema |= {"maxItems": most} if most is not None else {}
     return Field(read_listing, schema, default=[])
 
 
@@ -133,6 +137,8 @@ def text(check: Callable[[str], Text | None] | None = None, empty: bool = False)
         value: str = node.value
         if not value.strip() and not empty:
             sheet.blame(node, Text("这里不能空着", "this must not be empty"))
+        elif "\0" in value:
+            sheet.blame(node, Text("这里不能有 NUL 字符", "no NUL character may stand here"))
         elif check is not None and (wrong := check(value)) is not None:
             sheet.blame(node, wrong)
         return value

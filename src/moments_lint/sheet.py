@@ -17,6 +17,9 @@ MAX_BYTES = 1_000_000
 
 MAX_DEPTH = 20
 
+MAX_MISTAKES = 100
+"""Mistakes told of one text; after so many it is not read on."""
+
 
 class Sheet:
     """One YAML text being read: where it is, its lines, and the mistakes found so far."""
@@ -30,7 +33,7 @@ class Sheet:
         self.root: Any = None
 
     def blame(self, node: Any, what: Text, mend: Text = NO_TEXT) -> None:
-        """Record a mistake at `node` (a PyYAML node or mark)."""
+        """Record a mistake at `node` (a PyYAML node or mark). Raises them all when there are MAX_MISTAKES."""
         mark = getattr(node, "start_mark", node)
         excerpt = self.lines[mark.line] if mark is not None and mark.line < len(self.lines) else ""
         self.mistakes.append(
@@ -43,6 +46,8 @@ class Sheet:
                 excerpt=excerpt[:120].rstrip(),
             )
         )
+        if len(self.mistakes) >= MAX_MISTAKES:
+            self.finish()
 
     def node(self, *keys: str) -> Any:
         """Return the node under `keys`, or the nearest one above it; the file's root without keys."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from moments_lint.finding import Finding, Span, Suppressed
 from moments_lint.fold import fold
@@ -92,10 +93,13 @@ def covers(entry: Suppression, finding: Finding, text: str) -> bool:
     if not entry.text:
         return True
     if finding.span is None:
-        return fold(entry.text).text in fold(text).text
-    start = text.find(entry.text)
-    while start >= 0:
-        if start < finding.span.end and finding.span.start < start + len(entry.text):
-            return True
-        start = text.find(entry.text, start + 1)
-    return False
+        return fold(entry.text).text in _folded(text)
+    start, end = finding.span
+    reach = len(entry.text) - 1
+    return entry.text in text[max(0, start - reach) : end + reach]
+
+
+@lru_cache(2)
+def _folded(text: str) -> str:
+    """Return a folded text; kept, as one has many findings and entries."""
+    return fold(text).text

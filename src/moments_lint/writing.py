@@ -12,13 +12,16 @@ from moments_lint.wording import Text
 def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept.
 
-    What is there and is no file, as a device or a pipe, is written to and never replaced.
+    A device is written to, never replaced; pipes and folders are refused.
     """
+    import stat
     import tempfile
 
     folder = os.path.dirname(os.path.abspath(path))
     try:
         if os.path.exists(path) and not os.path.isfile(path):
+            if not stat.S_ISCHR(os.stat(path).st_mode):
+                raise ReadingError(Text("不是普通文件，不写", "not a plain file; not written"), path=path)
             with open(path, "wb") as device:
                 device.write(data)
             return

@@ -19,6 +19,7 @@ from moments_lint.cli.upkeep import Upkeep
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
 from moments_lint.finding import Edit, Finding, Severity, edited
 from moments_lint.linter import Linter
+from moments_lint.opening import read_bytes
 from moments_lint.outcome import Outcome
 from moments_lint.post import Document
 from moments_lint.wording import Text, visible
@@ -40,20 +41,17 @@ def read_baseline(upkeep: Upkeep) -> Known:
     path = upkeep.baseline
     if path is None:
         return Known()
-    try:
-        with open(path, "rb") as file:
-            data = file.read(baseline.MAX_BYTES + 1)
-        if len(data) > baseline.MAX_BYTES:
-            what = Text(f"基线文件超过 {baseline.MAX_BYTES} 字节，不读", f"baseline is over {baseline.MAX_BYTES} bytes; not read")
-            raise SettingsError(what, path=path)
-        return Known(tuple(baseline.parse(data.decode("utf-8-sig"), path)), True)
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         if upkeep.update_baseline:
             return Known()
         mend = Text("第一次用，加上 --update-baseline 来建", "make it the first time with --update-baseline")
-        raise SettingsError(Text("没有这个基线文件", "no such baseline"), path=path, mend=mend) from None
-    except OSError as error:
-        raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise SettingsError(Text("没有这个基线文件", "no such baseline"), path=path, mend=mend)
+    data = read_bytes(path, baseline.MAX_BYTES, SettingsError)
+    if len(data) > baseline.MAX_BYTES:
+        what = Text(f"基线文件超过 {baseline.MAX_BYTES} 字节，不读", f"baseline is over {baseline.MAX_BYTES} bytes; not read")
+        raise SettingsError(what, path=path)
+    try:
+        return Known(tuple(baseline.parse(data.decode("utf-8-sig"), path)), True)
     except UnicodeDecodeError:
         raise baseline.foreign(path) from None
 

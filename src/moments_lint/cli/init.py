@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from itertools import chain, count
 
 import click
 
 from moments_lint import starter, writing
 from moments_lint.cli.options import lang_option, say, show, shown_path
-from moments_lint.errors import MomentsLintError, SettingsError
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.opening import read_bytes
 from moments_lint.post import parse_time, wrong_time
 from moments_lint.wording import Lang, Text, visible
 
@@ -49,6 +51,7 @@ def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> N
     folder = os.path.abspath(path)
     given = starter.files(lang, author, parse_time(as_of) if as_of else None)
     files = {os.path.join(folder, *name.split("/")): text for name, text in given.items()}
+    _require_within(folder, files)
     place = _hook_place(folder, lang) if hook else {}
     made = writing.create_all({name: text.encode("utf-8", "surrogateescape") for name, text in (files | place).items()})
     for name in files | place:
@@ -64,6 +67,14 @@ def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> N
                 lang
             )
         )
+
+
+def _require_within(folder: str, files: Iterable[str]) -> None:
+    """Refuse a folder in which a link would lead a new file out of it."""
+    for name in files:
+        if not os.path.join(os.path.realpath(os.path.dirname(name)), "").startswith(os.path.join(os.path.realpath(folder), "")):
+            what = Text("是指向目录之外的链接，不往里写", "is a link that leads out of the folder; nothing is written there")
+            raise ReadingError(what, path=os.path.dirname(name))
 
 
 def _tell_hook(name: str, lang: Lang) -> None:
@@ -94,9 +105,8 @@ def _free_or_ours(path: str, within: str) -> bool:
     if not os.path.lexists(path):
         return True
     try:
-        with open(path, "rb") as file:
-            return starter.is_hook(file.read(MAX_HOOK).decode("utf-8", "surrogateescape"), within)
-    except OSError:
+        return starter.is_hook(read_bytes(path, MAX_HOOK, ReadingError).decode("utf-8", "surrogateescape"), within)
+    except ReadingError:
         return False
 
 

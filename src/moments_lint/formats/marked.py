@@ -47,10 +47,15 @@ def draft(report: Report, post: int, lang: str) -> Html:
     folds = fold < len(text.rstrip())
     cuts = {0, len(text), *((fold,) if folds else ()), *(edge for mark in places for edge in mark.span)}
     parts: list[str | Html] = []
+    ahead = sorted(enumerate(places), key=lambda place: place[1].span.start, reverse=True)
+    open_: list[tuple[int, Mark]] = []
     for start, end in pairwise(sorted(cuts)):
         if folds and start == fold:
             parts.append(preview.divider(lang))
-        covering = [mark for mark in places if mark.span.start <= start and end <= mark.span.end]
+        while ahead and ahead[-1][1].span.start <= start:
+            open_.append(ahead.pop())
+        open_ = sorted(place for place in open_ if place[1].span.end > start)
+        covering = [mark for _, mark in open_]
         parts.append(_segment(text[start:end], covering))
         parts += [_number(post, mark.number) for mark in covering if mark.number and mark.span.end == end]
     return element("div", *parts, class_="draft", lang="zh")

@@ -40,9 +40,11 @@ def terms_field(least: int = 0) -> Field:
 
     def read_terms(sheet: Sheet, node: Any) -> list[str]:
         terms: list[str] = written.read(sheet, node)
+        seen: set[str] = set()
         for item, term in zip(node.value, terms, strict=False):
-            if term in terms[: node.value.index(item)]:
+            if term in seen:
                 sheet.blame(item, Text(f"「{item.value}」重复（按折叠后的字算）", f"“{item.value}” is repeated (after folding)"))
+            seen.add(term)
         return terms
 
     return written._replace(read=read_terms)
