@@ -35,7 +35,7 @@ LAYERS = """
     formats.preview formats.marked formats.html formats.statistics
     formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html formats.plan_text
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
-    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.timeline cli.profile cli.config cli.init
+    cli.options cli.upkeep cli.progress cli.gathering cli.changing cli.watching cli.check cli.timeline cli.profile cli.config cli.init
     cli.rules cli.posting cli.plan cli.train cli.evaluate cli
     __main__
 """
@@ -53,6 +53,7 @@ OWNERS = {
     "ahocorasick_rs": {"term_index"},
     "pathspec": {"discovery"},
     "wcwidth": {"formats.text"},
+    "watchfiles": {"cli.watching"},
     "click": {name for name in ORDER if name.partition(".")[0] == "cli"},
 }
 """Who may import what others wrote."""

@@ -26,7 +26,7 @@ from moments_lint.post import Post, Profile
 from moments_lint.rule import Rule, hits
 from moments_lint.settings import Settings
 from moments_lint.suppression import set_aside
-from moments_lint.timeline import Entry, FeedCheck, FeedReport
+from moments_lint.timeline import Entry, FeedCheck, FeedReport, Judge
 from moments_lint.view import Expectation, View
 
 if TYPE_CHECKING:
@@ -221,19 +221,25 @@ class Linter:
         return report._replace(findings=tuple(sorted(report.findings, key=_reading_order)))
 
     def check_timeline(
-        self, posts: Iterable[Post | str], now: datetime | None = None, history: Iterable[Post] = (), processes: int = 1
+        self,
+        posts: Iterable[Post | str],
+        now: datetime | None = None,
+        history: Iterable[Post] = (),
+        processes: int = 1,
+        judge: Judge | None = None,
     ) -> FeedReport:
         """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed.
 
         `history` are posts that are out: they get no report, and no finding stands on them. Their category is their `label`,
         else the model's; only those near a draft and of the latest weeks are looked at. `now` is told apart from the past.
+        `judge` makes the reports, instead of `check_many`: it may know some already, or tell how far it has come.
         """
         from zoneinfo import ZoneInfo
 
         from moments_lint import feed
 
         given = [self._post(post) for post in posts]
-        reports = tuple(self.check_many(given, processes, now))
+        reports = tuple(judge(given) if judge else self.check_many(given, processes, now))
         zone = ZoneInfo(self.settings.timezone)
         past = [
             feed.Dated(post._replace(posted=True), feed.local(post.at, zone))

@@ -29,6 +29,7 @@ from moments_lint.errors import SettingsError
 from moments_lint.formats import FORMATS, WITH_STEPS, render
 from moments_lint.linter import Linter
 from moments_lint.outcome import Outcome, fails
+from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
 
 
@@ -59,6 +60,11 @@ from moments_lint.wording import Lang, Text
     help=say("用几个进程检查（默认 1；上千条才用得上）", "processes that check (default 1; pays from some thousand drafts on)"),
 )
 @click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@click.option(
+    "--watch",
+    is_flag=True,
+    help=say("目录里一有改动就重新检查，Ctrl-C 结束", "check folders again on every change; Ctrl-C ends it"),
+)
 @upkeep_options
 def check(
     paths: tuple[str, ...],
@@ -76,18 +82,21 @@ def check(
     statistics: bool,
     jobs: int,
     output_file: str | None,
+    watch: bool,
     upkeep: Upkeep,
 ) -> int:
     """Run `check`."""
     _require_fitting(output_format, what_if, statistics)
     paths = paths or (".",)
-    chosen = load_settings(config, isolated, [stdin_filename if path == "-" else path for path in paths])
-    chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
-    if min_score is not None:
-        from moments_lint.audience import with_min_score
+    where = [stdin_filename if path == "-" else path for path in paths]
+    build = partial(_bench, config, isolated, where, fail_on, min_score, lang, select, ignore)
+    if watch:
+        from moments_lint.cli import watching
 
-        chosen = with_min_score(chosen, min_score)
-    linter = make_linter(chosen, lang, select, ignore)
+        others = {"-o/--output-file": output_file, "--what-if": what_if, "--statistics": statistics, **upkeep.named()}
+        watching.require_fitting(output_format, others)
+        return watching.watch(paths, build, output_format, lang, jobs)
+    chosen, linter = build()
     now = datetime.now(UTC)
     drafts = gather(paths, chosen, stdin_filename, lang)
     judged = outcome = run(drafts, linter, now, jobs)
@@ -108,6 +117,26 @@ def check(
     if outcome.errors:
         return MEND
     return FOUND if fails(outcome, chosen, score.HOLD_BELOW) and not exit_zero else CLEAN
+
+
+def _bench(
+    config: str | None,
+    isolated: bool,
+    where: list[str],
+    fail_on: str | None,
+    min_score: int | None,
+    lang: Lang,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> tuple[Settings, Linter]:
+    """Return the settings for the paths `where`, with what the options say, and the linter."""
+    chosen = load_settings(config, isolated, where)
+    chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
+    if min_score is not None:
+        from moments_lint.audience import with_min_score
+
+        chosen = with_min_score(chosen, min_score)
+    return chosen, make_linter(chosen, lang, select, ignore)
 
 
 class Telling(NamedTuple):

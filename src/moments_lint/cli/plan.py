@@ -12,7 +12,7 @@ import click
 
 from moments_lint import amending, front_matter, reading
 from moments_lint import plan as planner
-from moments_lint.cli.gathering import gather, read_posted
+from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import CLEAN, FOUND, MEND, complain, load_settings, make_linter, moment, say, settings_options, show
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.finding import Edit, edited
@@ -87,7 +87,8 @@ def propose(
     wrong = {error.path for error in read.errors}
     documents = {document.post.name: document for document in read.documents if document.path not in wrong}
     posted = read_posted(path, chosen, read.documents)
-    report = linter.check_timeline([document.post for document in documents.values()], now, posted.posts)
+    posts = [document.post for document in documents.values()]
+    report = linter.check_timeline(posts, now, posted.posts, judge=judge_of(linter, now))
     undated = [linter.undated(post, now) for post in report.undated]
     rules = planner.choose(linter.rules, linter.match_of)
     placements = planner.plan(report.timelines, undated, rules, linter.rhythm, now)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import history, score, settings
-from moments_lint.cli.gathering import gather, read_posted
+from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -101,7 +101,8 @@ def run(path: str, linter: Linter, chosen: Settings, now: datetime, past: list[P
     """Look at the feed of the drafts in the folder `path`, its ledger and `past` posts; `now` is in the feed's zone."""
     read = gather([path], chosen, "-", linter.lang)
     posted = read_posted(path, chosen, read.documents)
-    report = linter.check_timeline([document.post for document in read.documents], now, [*posted.posts, *past])
+    posts = [document.post for document in read.documents]
+    report = linter.check_timeline(posts, now, [*posted.posts, *past], judge=judge_of(linter, now))
     errors = (*read.errors, *posted.errors)
     documents = tuple(read.documents)
     return FeedOutcome(report, documents, linter.rhythm, now, chosen.timezone, errors, read.skipped, linter.feed_rules)

@@ -37,6 +37,10 @@ class Upkeep(NamedTuple):
         """Whether findings are to be mended; a `--diff` beside `--add-ignore` alone shows the suppressions."""
         return self.fix or (self.diff and self.add_ignore is None)
 
+    def named(self) -> dict[str, object]:
+        """Return what was given, under the names of the options."""
+        return {f"--{name.replace('_', '-')}": given for name, given in self._asdict().items()}
+
 
 OPTIONS = (
     click.option(
