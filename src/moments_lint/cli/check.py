@@ -89,13 +89,12 @@ def check(
     _require_fitting(output_format, what_if, statistics)
     paths = paths or (".",)
     where = [stdin_filename if path == "-" else path for path in paths]
-    build = partial(_bench, config, isolated, where, fail_on, min_score, lang, select, ignore)
+    build = partial(_bench, (config, isolated, where), fail_on, min_score, lang, select, ignore)
     if watch:
         from moments_lint.cli import watching
 
         others = {"-o/--output-file": output_file, "--what-if": what_if, "--statistics": statistics, **upkeep.named()}
-        watching.require_fitting(output_format, others)
-        return watching.watch(paths, build, output_format, lang, jobs)
+        return watching.watch(paths, build, watching.fitting(output_format, others), lang, jobs)
     chosen, linter = build()
     now = datetime.now(UTC)
     drafts = gather(paths, chosen, stdin_filename, lang)
@@ -108,8 +107,7 @@ def check(
         judged, outcome, output = changing.keep_up(drafts, outcome, upkeep, changing.Bench(linter, now, least, isolated))
     if not outcome.checked and not outcome.errors:
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
-    if output is not None:
-        show(output)
+    show(output or b"")
     how = Telling(output_format, output_file, what_if, statistics, output is not None)
     write(_told(outcome, judged, linter, how), output_file, how.aside)
     for error in outcome.errors:
@@ -120,17 +118,15 @@ def check(
 
 
 def _bench(
-    config: str | None,
-    isolated: bool,
-    where: list[str],
+    source: tuple[str | None, bool, list[str]],
     fail_on: str | None,
     min_score: int | None,
     lang: Lang,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
 ) -> tuple[Settings, Linter]:
-    """Return the settings for the paths `where`, with what the options say, and the linter."""
-    chosen = load_settings(config, isolated, where)
+    """Return the settings from their `source`, with what the options say, and the linter."""
+    chosen = load_settings(*source)
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
     if min_score is not None:
         from moments_lint.audience import with_min_score

@@ -239,11 +239,12 @@ def _say(text: Text, lang: str) -> None:
     click.echo(text.to(lang), err=True)
 
 
-def require_fitting(output_format: str, others: Mapping[str, object]) -> None:
-    """Refuse what makes no sense when checks go on for ever: `others` are the options against it. Raises SettingsError."""
+def fitting(output_format: str, others: Mapping[str, object]) -> str:
+    """Return the format, unless it or the options among `others` make no sense in a run without end. Raises SettingsError."""
     if output_format not in FORMATS:
         names = ", ".join(FORMATS)
         raise SettingsError(Text(f"--watch 只能配 {names}", f"--watch goes with {names} only"), path="--output-format")
     for name in (name for name, given in others.items() if given not in (None, False)):
         what = Text("不能和 --watch 一起用", "does not go with --watch")
         raise SettingsError(what, path=name, mend=Text("去掉其中一个", "leave out one of them"))
+    return output_format
