@@ -36,12 +36,33 @@ COMMANDS = {
     "plan": "plan",
     "train": "train",
     "evaluate": "evaluate",
+    "completion": "completion",
 }
 """Command → module of this package that holds it."""
 
 
+class Context(click.Context):
+    """What a command runs in; it has help written our way."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Return what writes `--help`."""
+        from moments_lint.cli.help_page import Page
+
+        return Page(width=self.terminal_width, max_width=self.max_content_width)
+
+
+def _with_context(command: click.Command) -> click.Command:
+    """Return a command, with its own commands if it is a group, that runs in our context."""
+    command.context_class = Context
+    for own in command.commands.values() if isinstance(command, click.Group) else ():
+        own.context_class = Context
+    return command
+
+
 class Group(click.Group):
     """The command group: imports a command when it is asked for, knows who is to blame for an error, and says so by exit code."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of their use."""
@@ -52,8 +73,7 @@ class Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"moments_lint.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = module.COMMANDS[cmd_name]
-        return command
+        return _with_context(module.COMMANDS[cmd_name])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, with a suggestion for a misspelt one."""

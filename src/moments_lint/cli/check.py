@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from moments_lint import score, settings
+from moments_lint.cli.completing import files
 from moments_lint.cli.gathering import gather, run
 from moments_lint.cli.options import (
     CLEAN,
@@ -39,7 +40,7 @@ from moments_lint.wording import Lang, Text
         "Check drafts: files as posts, folders as posts and feed, - is standard input.",
     )
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @settings_options
 @click.option("--output-format", type=click.Choice(list(FORMATS)), default="text", help=say("输出格式", "output format"))
 @click.option(
@@ -49,7 +50,13 @@ from moments_lint.wording import Lang, Text
 )
 @click.option("--min-score", type=click.IntRange(0, 100), help=say("低于这个分算不通过", "scores below fail"))
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
-@click.option("--stdin-filename", metavar="NAME", default="-", help=say("标准输入的文件名", "file name of standard input"))
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    shell_complete=files,
+    default="-",
+    help=say("标准输入的文件名", "file name of standard input"),
+)
 @click.option("--what-if", is_flag=True, help=say("逐条改掉之后分数是多少", "the score as findings are mended one after another"))
 @click.option("--statistics", is_flag=True, help=say("只列每条规则报了几处", "only how often each rule was reported"))
 @click.option(
@@ -59,7 +66,7 @@ from moments_lint.wording import Lang, Text
     metavar="N",
     help=say("用几个进程检查（默认 1；上千条才用得上）", "processes that check (default 1; pays from some thousand drafts on)"),
 )
-@click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("写到文件", "write to a file"))
 @click.option(
     "--watch",
     is_flag=True,

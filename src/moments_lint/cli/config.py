@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from moments_lint import reading, score, settings
+from moments_lint.cli.completing import files
 from moments_lint.cli.options import load_settings, make_linter, say, settings_options, show
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text, visible
@@ -52,7 +53,7 @@ class Origins(NamedTuple):
         "Show the settings for a file or folder, and where each comes from; for a draft, those of its audience too.",
     )
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=files)
 @settings_options
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help=say("同 check", "as for check"))
 @click.option("--min-score", type=click.IntRange(0, 100), help=say("同 check", "as for check"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from moments_lint import catalogue, evaluation
+from moments_lint.cli.completing import files, folders
 from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
 from moments_lint.evaluation import Judged
 from moments_lint.formats import evaluation_page
@@ -29,9 +30,16 @@ def evaluate() -> None:
     multiple=True,
     required=True,
     metavar="FILE",
+    shell_complete=files,
     help=say("列 text、label，可有 tags、spans", "columns text, label; tags and spans if there are"),
 )
-@click.option("--rules", "root", metavar="DIR", help=say("再加上这个规则目录", "with the rules of this folder laid over ours"))
+@click.option(
+    "--rules",
+    "root",
+    metavar="DIR",
+    shell_complete=folders,
+    help=say("再加上这个规则目录", "with the rules of this folder laid over ours"),
+)
 @click.option("--rows", is_flag=True, help=say("列出每一行", "list every row"))
 @lang_option
 def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lang: Lang) -> int:
@@ -54,9 +62,19 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
         "How the score tells hard sells from the rest; on the corpus, each post judged by a model that has not seen it.",
     ),
 )
-@click.option("--reference", multiple=True, metavar="FILE", help=say("换成这些：列 text、label", "these instead: text, label"))
 @click.option(
-    "--ordinary", multiple=True, metavar="FILE", help=say("不该得低分的普通文字", "ordinary text that should never score low")
+    "--reference",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=files,
+    help=say("换成这些：列 text、label", "these instead: text, label"),
+)
+@click.option(
+    "--ordinary",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=files,
+    help=say("不该得低分的普通文字", "ordinary text that should never score low"),
 )
 @click.option("--ablation", is_flag=True, help=say("只用规则、只用模型、两者都用", "rules alone, model alone, both"))
 @click.option("--fit", is_flag=True, help=say("在语料上选分数的常数", "choose the score's constants on the corpus"))
@@ -112,7 +130,7 @@ def _held_out(linter: Linter) -> tuple[list[Judged], Sequence[Mapping[str, float
     ),
 )
 @click.option("--ablation", is_flag=True, help=say("比较不同特征和模型", "compare other features and models"))
-@click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
+@click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
 @lang_option
 def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
     """Run `evaluate model`."""
@@ -138,8 +156,10 @@ def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
 @evaluate.command(
     "corpus", help=say("语料的外形和参照样本差多少。", "Compare the corpus's outward shape with a reference sample.")
 )
-@click.option("--reference", multiple=True, metavar="FILE", help=say("列 text、label", "columns text, label"))
-@click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
+@click.option(
+    "--reference", multiple=True, metavar="FILE", shell_complete=files, help=say("列 text、label", "columns text, label")
+)
+@click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
 @lang_option
 def evaluate_corpus(reference: tuple[str, ...], data: tuple[str, ...], lang: Lang) -> int:
     """Run `evaluate corpus`."""

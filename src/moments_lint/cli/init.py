@@ -10,6 +10,7 @@ from itertools import chain, count
 import click
 
 from moments_lint import starter, writing
+from moments_lint.cli.completing import folders
 from moments_lint.cli.options import lang_option, say, show
 from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.post import parse_time, wrong_time
@@ -30,7 +31,7 @@ MAX_AUTHOR = 30
         "Set up a folder of drafts: settings, example draft and profile; --hook adds a git hook. Nothing is ever overwritten.",
     )
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=folders)
 @click.option(
     "--author", metavar="NAME", default=starter.EXAMPLE_AUTHOR, help=say("你的名字，用来署名", "your name, to sign with")
 )

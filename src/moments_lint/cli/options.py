@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from moments_lint import catalogue, reading
+from moments_lint.cli.completing import files, selectors
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
 from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
@@ -42,6 +43,12 @@ def say(zh: str, en: str) -> str:
     return en if HELP_LANG == "en" else zh
 
 
+def examples(*rows: tuple[str, str, str]) -> str:
+    """Return examples for the end of a command's help: each is what follows `moments-lint`, and what it does in zh and en."""
+    lines = (line for command, zh, en in rows for line in (f"  moments-lint {command}", f"      {say(zh, en)}"))
+    return "\n".join(["\b", say("例子：", "Examples:"), *lines])
+
+
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang`."""
     text = say("界面语言，默认随系统", "language of the output; default from the locale")
@@ -51,10 +58,22 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose settings and rules; the command receives them as `choice`."""
     options = (
-        click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file")),
+        click.option("--config", metavar="FILE", shell_complete=files, help=say("用这个设置文件", "use this settings file")),
         click.option("--isolated", is_flag=True, help=say("不读任何设置文件", "read no settings file")),
-        click.option("--select", multiple=True, metavar="RULE", help=say("只用这一类或这条规则", "only this family or rule")),
-        click.option("--ignore", multiple=True, metavar="RULE", help=say("不用这一类或这条规则", "not this family or rule")),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="RULE",
+            shell_complete=selectors,
+            help=say("只用这一类或这条规则", "only this family or rule"),
+        ),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="RULE",
+            shell_complete=selectors,
+            help=say("不用这一类或这条规则", "not this family or rule"),
+        ),
     )
     for option in options:
         command = option(command)

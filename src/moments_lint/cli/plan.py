@@ -12,6 +12,7 @@ import click
 
 from moments_lint import amending, front_matter, reading
 from moments_lint import plan as planner
+from moments_lint.cli.completing import folders
 from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import CLEAN, FOUND, MEND, complain, load_settings, make_linter, moment, say, settings_options, show
 from moments_lint.errors import MomentsLintError, ReadingError
@@ -38,7 +39,7 @@ class Change(NamedTuple):
         "Propose times for the drafts of a folder, undated ones too, and say why; only --write changes files, and only post_at.",
     )
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=folders)
 @settings_options
 @click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
 @click.option("--write", is_flag=True, help=say("先给出改动，再写进文件", "show the changes, then write them into the files"))

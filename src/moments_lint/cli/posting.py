@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import ledger, reading
+from moments_lint.cli.completing import files
 from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, moment, say, show
 from moments_lint.errors import Mistakes, ReadingError
 from moments_lint.post import Document, position
@@ -28,7 +29,7 @@ _ALREADY = Text(
         "Print exactly the text to paste; when words meant for the tool stand in it, print nothing and leave with 2.",
     )
 )
-@click.argument("draft", metavar="DRAFT")
+@click.argument("draft", metavar="DRAFT", shell_complete=files)
 @lang_option
 def render(draft: str, lang: Lang) -> int:
     """Run `render`."""
@@ -42,9 +43,9 @@ def render(draft: str, lang: Lang) -> int:
         "Record a draft as posted: one line is added to .moments-lint/posted.jsonl, earlier lines are never changed.",
     )
 )
-@click.argument("draft", metavar="DRAFT")
+@click.argument("draft", metavar="DRAFT", shell_complete=files)
 @click.option("--at", metavar="TIME", help=say("什么时候发的，默认现在", "when it was posted; default now"))
-@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@click.option("--config", metavar="FILE", shell_complete=files, help=say("用这个设置文件", "use this settings file"))
 @lang_option
 def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     """Run `posted`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from moments_lint import catalogue, reading, trace, verify
+from moments_lint.cli import completing
 from moments_lint.cli.gathering import read_stdin
 from moments_lint.cli.options import (
     CLEAN,
@@ -39,8 +40,8 @@ def rules(
 @click.command(
     help=say("讲清一条规则：是什么、为什么、怎么改、例句、出处。", "Explain a rule: what, why, what instead, examples, sources.")
 )
-@click.argument("rule")
-@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@click.argument("rule", shell_complete=completing.rules)
+@click.option("--config", metavar="FILE", shell_complete=completing.files, help=say("用这个设置文件", "use this settings file"))
 @lang_option
 def explain(rule: str, config: str | None, lang: Lang) -> None:
     """Run `explain`."""
@@ -50,9 +51,9 @@ def explain(rule: str, config: str | None, lang: Lang) -> None:
 @click.command(
     help=say("为什么这条规则没有报。不给文字就读标准输入。", "Why a rule did not fire. Reads standard input without TEXT.")
 )
-@click.argument("rule")
+@click.argument("rule", shell_complete=completing.rules)
 @click.argument("text", default="-")
-@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@click.option("--config", metavar="FILE", shell_complete=completing.files, help=say("用这个设置文件", "use this settings file"))
 @lang_option
 def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
     """Run `why-not`."""
@@ -66,7 +67,7 @@ def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
 @click.command(
     help=say("跑规则自带的例句；不给目录就跑自带的规则。", "Run the examples of rules, by default of the packaged ones.")
 )
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=completing.folders)
 @click.option("--coverage", is_flag=True, help=say("每个词、每个例外都要有例句", "every term and exception must be exercised"))
 @lang_option
 def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import history, score, settings
+from moments_lint.cli.completing import files, folders
 from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import (
     CLEAN,
@@ -40,11 +41,16 @@ FORMATS = ("text", "json", "html")
         "Look at the feed: drafts, what was recorded as posted, and history of your own, in one timeline.",
     )
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=folders)
 @settings_options
 @click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
 @click.option(
-    "--history", "histories", multiple=True, metavar="FILE", help=say("已发的历史：JSONL 或 CSV", "posted history: JSONL or CSV")
+    "--history",
+    "histories",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=files,
+    help=say("已发的历史：JSONL 或 CSV", "posted history: JSONL or CSV"),
 )
 @click.option(
     "--history-columns",
@@ -59,7 +65,7 @@ FORMATS = ("text", "json", "html")
     help=say("到哪一级算不通过（默认 warning）", "least severity that fails (default warning)"),
 )
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
-@click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("写到文件", "write to a file"))
 def timeline(
     path: str,
     config: str | None,

@@ -8,6 +8,7 @@ import click
 
 from moments_lint import catalogue, evaluation, packaged
 from moments_lint.classifier import corpus, model
+from moments_lint.cli.completing import files
 from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
@@ -23,8 +24,8 @@ from moments_lint.writing import write_atomically
         "Train the classifier on the corpus, or with --data on your own rows (JSONL or CSV with text and label).",
     ),
 )
-@click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
-@click.option("-o", "--output-file", metavar="FILE", help=say("模型写到哪里", "where to write the model"))
+@click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
+@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("模型写到哪里", "where to write the model"))
 @lang_option
 def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) -> int:
     """Run `train`."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from moments_lint.cli.completing import files
 from moments_lint.cli.options import say
 from moments_lint.errors import SettingsError
 from moments_lint.wording import Text
@@ -72,6 +73,7 @@ OPTIONS = (
     click.option(
         "--baseline",
         metavar="FILE",
+        shell_complete=files,
         help=say("基线文件里记着的旧问题不算，只看新的", "old problems named in this file do not count, only new ones do"),
     ),
     click.option(
