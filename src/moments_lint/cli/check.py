@@ -17,6 +17,7 @@ from moments_lint.cli.options import (
     FOUND,
     MEND,
     complain,
+    examples,
     load_settings,
     make_linter,
     say,
@@ -38,7 +39,25 @@ from moments_lint.wording import Lang, Text
     help=say(
         "检查草稿：文件按单条看，目录连整个朋友圈一起看，- 是标准输入。",
         "Check drafts: files as posts, folders as posts and feed, - is standard input.",
-    )
+    ),
+    epilog=examples(
+        ("check drafts", "整个草稿目录：每条单看，再连起来看", "a folder: every draft, and all of them as a feed"),
+        ("check drafts/today.md --what-if", "一条草稿，改掉各处能到几分", "one draft, and what mending would gain"),
+        ("check - --stdin-filename today.md", "从标准输入读", "from standard input"),
+        ("check drafts --output-format json -o report.json", "写成 JSON", "as JSON into a file"),
+        (
+            "check drafts --select hard-sell --fail-on error",
+            "只看一类规则，有错误才算不通过",
+            "one family of rules; only errors fail",
+        ),
+        ("check drafts --fix --diff", "先看会怎么改", "see what would be mended"),
+        (
+            "check drafts --baseline old.json --update-baseline",
+            "旧账先记下，以后只看新的",
+            "note what there is, to see only what is new",
+        ),
+        ("check drafts --watch", "边写边看", "check again while you write"),
+    ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files)
 @settings_options

@@ -13,6 +13,7 @@ VARIABLE = "_MOMENTS_LINT_COMPLETE"
 
 
 @click.command(
+    short_help=say("打印命令补全脚本，按 Tab 补命令、选项、规则名和路径。", "Print the script for completion by Tab."),
     help=say(
         "打印命令补全脚本：按 Tab 补命令、选项、规则名和路径。bash 加进 ~/.bashrc（要 4.4 以上，macOS 自带的太旧，用 zsh），"
         "zsh 加进 ~/.zshrc，fish 存成 ~/.config/fish/completions/moments-lint.fish。",

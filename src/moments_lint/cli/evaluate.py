@@ -8,7 +8,7 @@ import click
 
 from moments_lint import catalogue, evaluation
 from moments_lint.cli.completing import files, folders
-from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
+from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
 from moments_lint.evaluation import Judged
 from moments_lint.formats import evaluation_page
 from moments_lint.linter import Linter
@@ -17,13 +17,26 @@ from moments_lint.rows import read_table
 from moments_lint.wording import Lang, Text
 
 
-@click.group(help=say("衡量规则、语料、模型和分数。", "Measure rules, corpus, model and score."))
+@click.group(
+    help=say("衡量规则、语料、模型和分数。", "Measure rules, corpus, model and score."),
+    epilog=examples(
+        ("evaluate rules --reference rows.csv", "规则在这些文本上的表现", "how the rules do on these rows"),
+    ),
+)
 def evaluate() -> None:
     """Hold the measuring commands."""
 
 
 @evaluate.command(
-    "rules", help=say("规则在带标签的文本（JSONL/CSV）上的表现。", "How the rules do on labelled text (JSONL or CSV).")
+    "rules",
+    help=say("规则在带标签的文本（JSONL/CSV）上的表现。", "How the rules do on labelled text (JSONL or CSV)."),
+    epilog=examples(
+        (
+            "evaluate rules --reference rows.csv --rules rules --rows",
+            "加上自己的规则，逐行列出",
+            "with rules of your own, row by row",
+        ),
+    ),
 )
 @click.option(
     "--reference",
@@ -60,6 +73,10 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
     help=say(
         "分数能不能分开硬广和其他：默认用自带语料，每条由没见过它的模型来看。",
         "How the score tells hard sells from the rest; on the corpus, each post judged by a model that has not seen it.",
+    ),
+    epilog=examples(
+        ("evaluate score --reference rows.csv", "分数分得开吗", "does the score tell them apart"),
+        ("evaluate score --ablation", "规则和模型各占多少", "what rules and classifier each give"),
     ),
 )
 @click.option(
@@ -128,6 +145,9 @@ def _held_out(linter: Linter) -> tuple[list[Judged], Sequence[Mapping[str, float
     help=say(
         "模型在没见过的行业上的表现（要几分钟）。", "How the classifier does on verticals it has not seen (takes some minutes)."
     ),
+    epilog=examples(
+        ("evaluate model", "没见过的行业", "verticals it has not seen"),
+    ),
 )
 @click.option("--ablation", is_flag=True, help=say("比较不同特征和模型", "compare other features and models"))
 @click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
@@ -154,7 +174,11 @@ def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
 
 
 @evaluate.command(
-    "corpus", help=say("语料的外形和参照样本差多少。", "Compare the corpus's outward shape with a reference sample.")
+    "corpus",
+    help=say("语料的外形和参照样本差多少。", "Compare the corpus's outward shape with a reference sample."),
+    epilog=examples(
+        ("evaluate corpus --reference rows.csv", "语料像不像真的", "is the corpus like these rows"),
+    ),
 )
 @click.option(
     "--reference", multiple=True, metavar="FILE", shell_complete=files, help=say("列 text、label", "columns text, label")

@@ -11,7 +11,7 @@ import click
 
 from moments_lint import starter, writing
 from moments_lint.cli.completing import folders
-from moments_lint.cli.options import lang_option, say, show
+from moments_lint.cli.options import examples, lang_option, say, show
 from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.post import parse_time, wrong_time
 from moments_lint.wording import Lang, Text, visible
@@ -29,7 +29,11 @@ MAX_AUTHOR = 30
     help=say(
         "建一个草稿目录：设置、示例草稿、示例资料；--hook 再装一个提交前检查的 git 钩子。已有的文件一个字不动。",
         "Set up a folder of drafts: settings, example draft and profile; --hook adds a git hook. Nothing is ever overwritten.",
-    )
+    ),
+    epilog=examples(
+        ("init shop --author Lin", "建一个草稿目录", "set up a folder of drafts"),
+        ("init . --hook", "再装上提交前检查", "and a check before every commit"),
+    ),
 )
 @click.argument("path", default=".", shell_complete=folders)
 @click.option(

@@ -14,7 +14,19 @@ from moments_lint import amending, front_matter, reading
 from moments_lint import plan as planner
 from moments_lint.cli.completing import folders
 from moments_lint.cli.gathering import gather, judge_of, read_posted
-from moments_lint.cli.options import CLEAN, FOUND, MEND, complain, load_settings, make_linter, moment, say, settings_options, show
+from moments_lint.cli.options import (
+    CLEAN,
+    FOUND,
+    MEND,
+    complain,
+    examples,
+    load_settings,
+    make_linter,
+    moment,
+    say,
+    settings_options,
+    show,
+)
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.finding import Edit, edited
 from moments_lint.formats import plan_text
@@ -37,7 +49,11 @@ class Change(NamedTuple):
     help=say(
         "给目录里的草稿排时间（没定时间的也排），说明为什么；加 --write 才写进 post_at，别的一个字节不动。",
         "Propose times for the drafts of a folder, undated ones too, and say why; only --write changes files, and only post_at.",
-    )
+    ),
+    epilog=examples(
+        ("plan drafts", "看看排在什么时候好", "propose times"),
+        ("plan drafts --write", "写进各条草稿", "write them into the drafts"),
+    ),
 )
 @click.argument("path", default=".", shell_complete=folders)
 @settings_options

@@ -10,7 +10,7 @@ import click
 
 from moments_lint import ledger, reading
 from moments_lint.cli.completing import files
-from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, moment, say, show
+from moments_lint.cli.options import CLEAN, complain, examples, lang_option, load_settings, make_linter, moment, say, show
 from moments_lint.errors import Mistakes, ReadingError
 from moments_lint.post import Document, position
 from moments_lint.wording import Lang, Text
@@ -27,7 +27,10 @@ _ALREADY = Text(
     help=say(
         "打印要粘贴的原文，一个字也不多：写给工具看的话若漏进正文，返回 2，什么也不打印。",
         "Print exactly the text to paste; when words meant for the tool stand in it, print nothing and leave with 2.",
-    )
+    ),
+    epilog=examples(
+        ("render drafts/today.md", "打印要粘贴的原文", "print the text to paste"),
+    ),
 )
 @click.argument("draft", metavar="DRAFT", shell_complete=files)
 @lang_option
@@ -41,7 +44,11 @@ def render(draft: str, lang: Lang) -> int:
     help=say(
         "发出去以后记一笔：在 .moments-lint/posted.jsonl 末尾加一行，以前的行从不改动。",
         "Record a draft as posted: one line is added to .moments-lint/posted.jsonl, earlier lines are never changed.",
-    )
+    ),
+    epilog=examples(
+        ("posted drafts/today.md", "刚刚发了", "it was posted just now"),
+        ("posted drafts/today.md --at 2026-11-22T20:30", "那个时候发的", "it was posted then"),
+    ),
 )
 @click.argument("draft", metavar="DRAFT", shell_complete=files)
 @click.option("--at", metavar="TIME", help=say("什么时候发的，默认现在", "when it was posted; default now"))

@@ -15,6 +15,7 @@ from moments_lint.cli.options import (
     FOUND,
     MEND,
     complain,
+    examples,
     load_settings,
     make_linter,
     say,
@@ -35,7 +36,11 @@ from moments_lint.wording import Lang
     help=say(
         "检查个人资料：昵称、微信号、头像、封面、签名。FILE 是写着这些的 YAML，init 会给一个样子。",
         "Check a profile: nickname, WeChat ID, avatar, cover, signature line. FILE is YAML; `init` makes an example.",
-    )
+    ),
+    epilog=examples(
+        ("profile profile.yaml", "检查个人资料", "check a profile"),
+        ("profile profile.yaml --feed drafts", "连草稿一起看定位", "with the drafts: is the positioning clear"),
+    ),
 )
 @click.argument("file", shell_complete=files)
 @click.option(

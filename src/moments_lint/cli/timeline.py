@@ -17,6 +17,7 @@ from moments_lint.cli.options import (
     FOUND,
     MEND,
     complain,
+    examples,
     load_settings,
     make_linter,
     moment,
@@ -39,7 +40,17 @@ FORMATS = ("text", "json", "html")
     help=say(
         "看整个朋友圈：草稿、记下的已发、自己的历史合在一起，几时发、卖多少、有没有重样。",
         "Look at the feed: drafts, what was recorded as posted, and history of your own, in one timeline.",
-    )
+    ),
+    epilog=examples(
+        ("timeline drafts", "整个朋友圈的节奏", "the rhythm of the feed"),
+        ("timeline drafts --as-of 2026-11-22T20:30", "假设现在是那个时候", "as if it were that time"),
+        (
+            "timeline drafts --history history.csv --history-columns at=date,text=words",
+            "带上以前发过的",
+            "with what was posted before",
+        ),
+        ("timeline drafts --output-format html -o feed.html", "存成网页", "as a page"),
+    ),
 )
 @click.argument("path", default=".", shell_complete=folders)
 @settings_options

@@ -9,7 +9,7 @@ import click
 from moments_lint import catalogue, evaluation, packaged
 from moments_lint.classifier import corpus, model
 from moments_lint.cli.completing import files
-from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
+from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
 from moments_lint.rows import Table
@@ -22,6 +22,10 @@ from moments_lint.writing import write_atomically
     help=say(
         "训练分类模型：默认用自带语料，--data 用自己的（JSONL/CSV，要有 text、label）。",
         "Train the classifier on the corpus, or with --data on your own rows (JSONL or CSV with text and label).",
+    ),
+    epilog=examples(
+        ("train", "用自带语料重新训练", "train on the corpus again"),
+        ("train --data rows.csv -o model.json", "用自己的数据训练", "train on rows of your own"),
     ),
 )
 @click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
