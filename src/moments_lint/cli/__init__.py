@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from moments_lint.cli.options import HELP_LANG, MEND, complain, say
+from moments_lint.cli.options import CLEAN, HELP_LANG, MEND, complain, examples, list_commands, say
 from moments_lint.errors import MomentsLintError, WorkerLost
 from moments_lint.wording import Text
 
@@ -95,7 +95,9 @@ class Group(click.Group):
         except click.exceptions.Exit as leaving:
             _leave(leaving.exit_code)
         except click.ClickException as error:
-            click.echo(_usage_error(error, lang), err=True)
+            from moments_lint.cli import misuse
+
+            complain(misuse.told(error), lang)
         except click.Abort:
             click.echo(Text("已中断", "interrupted").to(lang), err=True)
         except MomentsLintError as error:
@@ -144,16 +146,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _usage_error(error: click.ClickException, lang: str) -> str:
-    if isinstance(error, click.NoSuchOption):
-        close = sorted(error.possibilities or ())
-        mend = Text(f"，是不是想写 {' 或 '.join(close)}？", f"; did you mean {' or '.join(close)}?") if close else Text("", "")
-        text = Text(f"没有 {error.option_name} 这个选项{mend.zh}", f"no option {error.option_name}{mend.en}")
-    else:
-        text = Text(f"命令写得不对：{error.format_message()}", error.format_message())
-    return f"moments-lint: {text.to(lang)}"
-
-
 def _report_bug(lang: str) -> None:
     import traceback
 
@@ -169,7 +161,15 @@ def _report_bug(lang: str) -> None:
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
+    epilog=examples(
+        ("check drafts", "检查草稿目录", "check a folder of drafts"),
+        ("check --help", "一个命令的用法", "how to use a command"),
+    ),
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
 )
 @click.version_option(package_name="moments-lint", prog_name="moments-lint", message="%(prog)s, version %(version)s")
-def main() -> None:
-    """Do nothing by itself: the commands do the work."""
+@click.pass_context
+def main(context: click.Context) -> int:
+    """Do nothing by itself: the commands do the work. Without one, say which there are."""
+    return CLEAN if context.invoked_subcommand else list_commands(context)

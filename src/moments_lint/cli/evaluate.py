@@ -9,6 +9,7 @@ import click
 from moments_lint import catalogue, evaluation
 from moments_lint.cli.completing import files, folders
 from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
+from moments_lint.errors import SettingsError
 from moments_lint.evaluation import Judged
 from moments_lint.formats import evaluation_page
 from moments_lint.linter import Linter
@@ -18,13 +19,17 @@ from moments_lint.wording import Lang, Text
 
 
 @click.group(
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     help=say("衡量规则、语料、模型和分数。", "Measure rules, corpus, model and score."),
     epilog=examples(
         ("evaluate rules --reference rows.csv", "规则在这些文本上的表现", "how the rules do on these rows"),
     ),
 )
-def evaluate() -> None:
-    """Hold the measuring commands."""
+@click.pass_context
+def evaluate(context: click.Context) -> int:
+    """Hold the measuring commands. Without one, say which there are."""
+    return CLEAN if context.invoked_subcommand else list_commands(context)
 
 
 @evaluate.command(
@@ -99,8 +104,9 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
 def evaluate_score(reference: tuple[str, ...], ordinary: tuple[str, ...], ablation: bool, fit: bool, lang: Lang) -> int:
     """Run `evaluate score`."""
     if fit and (reference or ordinary):
-        text = Text("--fit 只在语料上选，不用别的文本", "--fit chooses on the corpus, not on a reference")
-        raise click.UsageError(text.to(lang))
+        what = Text("--fit 只在语料上选，不用别的文本", "--fit chooses on the corpus, not on a reference")
+        mend = Text("去掉 --reference 和 --ordinary", "leave out --reference and --ordinary")
+        raise SettingsError(what, mend=mend)
     linter = Linter(lang=lang)
     if reference:
         judged = _judge(linter, reference)

@@ -23,6 +23,8 @@ OWN = {
 }
 """What click says by itself → what we say."""
 
+REQUIRED = say("[必填]", "[required]")
+
 NEVER_WRAPPED = "\b\n"
 """How click has a paragraph marked whose lines stay as they are."""
 
@@ -49,7 +51,7 @@ class Page(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms with what they mean beside them, or below where the term is long."""
-        rows = [(first, OWN.get(second, second)) for first, second in rows]
+        rows = [(first, OWN.get(second, second).replace("[required]", REQUIRED)) for first, second in rows]
         column = min(max(width(first) for first, _ in rows), col_max) + col_spacing
         for first, second in rows:
             beside = width(first) + col_spacing <= column

@@ -49,6 +49,12 @@ def examples(*rows: tuple[str, str, str]) -> str:
     return "\n".join(["\b", say("例子：", "Examples:"), *lines])
 
 
+def list_commands(context: click.Context) -> int:
+    """Say which commands there are to somebody who named none; return the exit code."""
+    click.echo(context.get_help(), err=True)
+    return MEND
+
+
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang`."""
     text = say("界面语言，默认随系统", "language of the output; default from the locale")

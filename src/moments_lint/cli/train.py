@@ -10,6 +10,7 @@ from moments_lint import catalogue, evaluation, packaged
 from moments_lint.classifier import corpus, model
 from moments_lint.cli.completing import files
 from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
+from moments_lint.errors import SettingsError
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
 from moments_lint.rows import Table
@@ -43,9 +44,9 @@ def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) ->
     rows = [row for table in tables for row in table.rows]
     missing = [label for label in CATEGORIES if sum(row.label == label for row in rows) < train.FOLDS]
     if missing:
-        text = Text(f"每个标签至少要 {train.FOLDS} 条，还缺：{', '.join(missing)}", f"too few rows of: {', '.join(missing)}")
-        click.echo(text.to(lang), err=True)
-        return MEND
+        what = Text(f"这些标签的行太少：{', '.join(missing)}", f"too few rows of: {', '.join(missing)}")
+        mend = Text(f"每个标签至少 {train.FOLDS} 条", f"at least {train.FOLDS} rows of each label")
+        raise SettingsError(what, path=", ".join(data), mend=mend)
     prepared = train.prepare(tables, catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon)
     held_out = train.held_out(prepared)
     content = train.train(prepared, held_out.temperature)
