@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterable
 
 from moments_lint import reading
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, unreadable
 from moments_lint.finding import Edit, edited
 from moments_lint.post import Document
 from moments_lint.wording import Text
@@ -60,7 +60,7 @@ def _target(path: str, folder: str) -> str:
     try:
         writable = bool(os.stat(target).st_mode & stat.S_IWUSR) and os.access(target, os.W_OK)
     except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise unreadable(ReadingError, error, path) from None
     if not writable:
         mend = Text("先把文件设为可写再来", "make it writable first")
         raise ReadingError(Text("是只读文件，不改", "is read-only; not changed"), path=path, mend=mend)
@@ -73,8 +73,7 @@ def _unchanged(document: Document, target: str) -> bytes:
         with open(target, "rb") as file:
             data = file.read(reading.MAX_DRAFT_BYTES + 1)
     except OSError as error:
-        problem = Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})")
-        raise ReadingError(problem, path=document.path) from None
+        raise unreadable(ReadingError, error, document.path) from None
     try:
         same = len(data) <= reading.MAX_DRAFT_BYTES and reading.decode(data, document.path)[0] == document.text
     except ReadingError:

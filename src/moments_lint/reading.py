@@ -10,7 +10,16 @@ from moments_lint import schema, settings
 from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
 from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
-from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
+from moments_lint.errors import (
+    Mistakes,
+    ModelError,
+    MomentsLintError,
+    ReadingError,
+    SettingsError,
+    not_utf8,
+    too_large,
+    unreadable,
+)
 from moments_lint.post import GOODS, Document, Post, is_whole_day, parse_time, wrong_time
 from moments_lint.rule_file import IGNORE, suppression
 from moments_lint.schema import Field
@@ -43,7 +52,7 @@ def read_draft(path: str) -> Draft:
         with open(path, "rb") as file:
             data = file.read(MAX_DRAFT_BYTES + 1)
     except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise unreadable(ReadingError, error, path) from None
     return parse_draft(data, path.replace(os.sep, "/"))
 
 
@@ -92,7 +101,8 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         text, encoding = _decode_chinese(data, path, error.start), "gb18030"
     if "\x00" in text:
-        raise ReadingError(Text("文件里有 NUL 字节，不像文本", "the file holds NUL bytes; it is hardly text"), path=path)
+        what = Text("文件里有 NUL 字节，不像文本", "the file holds NUL bytes; it is hardly text")
+        raise ReadingError(what, path=path, mend=Text("换成文本文件，存为 UTF-8", "give a text file, saved as UTF-8"))
     return text, encoding
 
 
@@ -219,13 +229,12 @@ def read_yaml(path: str) -> str:
         with open(path, "rb") as file:
             data = file.read(MAX_YAML_BYTES + 1)
         if len(data) > MAX_YAML_BYTES:
-            what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
-            raise SettingsError(what, path=path)
+            raise too_large(SettingsError, MAX_YAML_BYTES, path)
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise unreadable(SettingsError, error, path) from None
     except UnicodeDecodeError:
-        raise SettingsError(Text("要用 UTF-8 编码", "this file must be UTF-8"), path=path) from None
+        raise not_utf8(SettingsError, path) from None
 
 
 def read_model(chosen: Settings) -> Model | None:
@@ -237,7 +246,7 @@ def read_model(chosen: Settings) -> Model | None:
         with open(path, "rb") as file:
             return parse_model(file.read(MAX_MODEL_BYTES + 1), path)
     except OSError as error:
-        raise ModelError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise unreadable(ModelError, error, path) from None
 
 
 def rule_roots(chosen: Settings) -> list[str]:

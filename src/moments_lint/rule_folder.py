@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from moments_lint import patterns, schema
-from moments_lint.errors import Mistakes, MomentsLintError, RuleError
+from moments_lint.errors import Mistakes, MomentsLintError, RuleError, too_large, unreadable
 from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
 from moments_lint.needles import needles
@@ -40,12 +40,15 @@ class Catalogue(NamedTuple):
 
 PARTS = Catalogue._fields[:6]
 
+_SEE_PATH = Text("看看路径是不是规则目录", "see that the path is that of a rule folder")
+_LAYOUT = Text("规则写成 类/名字.yaml，照着 rules/README.md", "a rule is family/name.yaml; see rules/README.md")
+
 
 def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
     """Read and check one rule folder; `known` are the shared lists it may refer to. All mistakes are raised together."""
     root = os.fspath(root)
     if not os.path.isdir(root):
-        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root)
+        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root, mend=_SEE_PATH)
     known = known or Catalogue({}, {}, {}, {}, {}, {})
     mistakes: list[MomentsLintError] = []
     files = _namedrule_files(root, mistakes)
@@ -63,7 +66,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
             if spec is not None:
                 rules[spec["id"]] = spec
     if not mistakes and not files.keys() - set(SHARED):
-        mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root))
+        mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root, mend=_LAYOUT))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
     return Catalogue(rules, shared["_terms"], shared["_guards"], shared["_goods"], shared["_variants"], shared["_rhythms"])
@@ -76,7 +79,7 @@ def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, d
         family, _, name = os.path.splitext(os.path.relpath(file, root))[0].replace(os.sep, "/").rpartition("/")
         if name in found.setdefault(family, {}):
             what = Text(f"{family}/{name} 在同一个目录里出现两次", f"{family}/{name} stands twice in this folder")
-            mistakes.append(RuleError(what, path=file))
+            mistakes.append(RuleError(what, path=file, mend=Text("留一个：.yaml 或 .yml", "keep one: .yaml or .yml")))
         found[family][name] = file
     return found
 
@@ -100,7 +103,7 @@ def rule_files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
             count += 1
             if count > MAX_FILES:
                 what = Text(f"规则文件超过 {MAX_FILES} 个", f"more than {MAX_FILES} rule files")
-                mistakes.append(RuleError(what, path=root))
+                mistakes.append(RuleError(what, path=root, mend=_SEE_PATH))
                 return
             if os.path.islink(file):
                 mistakes.append(_link(file))
@@ -109,7 +112,8 @@ def rule_files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
 
 
 def _link(path: str) -> RuleError:
-    return RuleError(Text("规则目录里不跟随符号链接", "symbolic links in a rule folder are not followed"), path=path)
+    what = Text("规则目录里不跟随符号链接", "symbolic links in a rule folder are not followed")
+    return RuleError(what, path=path, mend=Text("换成文件本身", "put the file itself there"))
 
 
 def _caught(mistakes: list[MomentsLintError], read: Any) -> Any:
@@ -127,11 +131,10 @@ def _read(file: str) -> str:
         with open(file, "rb") as opened:
             data = opened.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            what = Text(f"文件超过 {MAX_BYTES} 字节，不读", f"file is over {MAX_BYTES} bytes; not read")
-            raise RuleError(what, path=file)
+            raise too_large(RuleError, MAX_BYTES, file)
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise RuleError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=file) from None
+        raise unreadable(RuleError, error, file) from None
     except UnicodeDecodeError as error:
         what = Text(f"不是 UTF-8（第 {error.start} 字节）", f"not UTF-8 (byte {error.start})")
         raise RuleError(what, path=file, mend=Text("请另存为 UTF-8", "save it as UTF-8")) from None

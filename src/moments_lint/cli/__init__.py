@@ -106,7 +106,8 @@ class Group(click.Group):
                 _leave(BUG)
         except OSError as error:
             what = Text(f"写不出去（{error.strerror}）", f"cannot be written ({error.strerror})")
-            complain(MomentsLintError(what, path=str(error.filename or "")), lang)
+            mend = Text("看看磁盘满没满、准不准写", "see that there is room and that it may be written to")
+            complain(MomentsLintError(what, path=str(error.filename or ""), mend=mend), lang)
         except Exception:
             _report_bug(lang)
             _leave(BUG)

@@ -15,7 +15,7 @@ from moments_lint import amending, baseline, front_matter, mending, reading, sup
 from moments_lint.baseline import Entry
 from moments_lint.cli.gathering import Drafts, run
 from moments_lint.cli.upkeep import Upkeep
-from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large, unreadable
 from moments_lint.finding import Edit, Finding, Severity, edited
 from moments_lint.linter import Linter
 from moments_lint.outcome import Outcome
@@ -43,8 +43,7 @@ def read_baseline(upkeep: Upkeep) -> Known:
         with open(path, "rb") as file:
             data = file.read(baseline.MAX_BYTES + 1)
         if len(data) > baseline.MAX_BYTES:
-            what = Text(f"基线文件超过 {baseline.MAX_BYTES} 字节，不读", f"baseline is over {baseline.MAX_BYTES} bytes; not read")
-            raise SettingsError(what, path=path)
+            raise too_large(SettingsError, baseline.MAX_BYTES, path)
         return Known(tuple(baseline.parse(data.decode("utf-8-sig"), path)), True)
     except FileNotFoundError:
         if upkeep.update_baseline:
@@ -52,7 +51,7 @@ def read_baseline(upkeep: Upkeep) -> Known:
         mend = Text("第一次用，加上 --update-baseline 来建", "make it the first time with --update-baseline")
         raise SettingsError(Text("没有这个基线文件", "no such baseline"), path=path, mend=mend) from None
     except OSError as error:
-        raise SettingsError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise unreadable(SettingsError, error, path) from None
     except UnicodeDecodeError:
         raise baseline.foreign(path) from None
 

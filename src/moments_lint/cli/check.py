@@ -16,6 +16,7 @@ from moments_lint.cli.options import (
     CLEAN,
     FOUND,
     MEND,
+    ONE_OF_TWO,
     complain,
     examples,
     load_settings,
@@ -187,10 +188,12 @@ def _require_fitting(output_format: str, what_if: bool, statistics: bool) -> Non
     if what_if and (statistics or output_format not in WITH_STEPS):
         names = ", ".join(WITH_STEPS)
         raise SettingsError(
-            Text(f"--what-if 只能配 {names}，也不能配 --statistics", f"--what-if goes with {names}, without --statistics")
+            Text(f"只能配 {names}，也不能配 --statistics", f"goes with {names}, without --statistics"),
+            path="--what-if",
+            mend=ONE_OF_TWO,
         )
     if statistics and output_format not in ("text", "json"):
-        raise SettingsError(Text("--statistics 只能配 text 或 json", "--statistics goes with text or json"))
+        raise SettingsError(Text("只能配 text 或 json", "goes with text or json"), path="--statistics", mend=ONE_OF_TWO)
 
 
 COMMANDS = {"check": check}

@@ -8,7 +8,7 @@ import click
 
 from moments_lint import catalogue, evaluation
 from moments_lint.cli.completing import files, folders
-from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
+from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, list_commands, say, show, training_extra
 from moments_lint.errors import SettingsError
 from moments_lint.evaluation import Judged
 from moments_lint.formats import evaluation_page

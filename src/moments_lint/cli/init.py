@@ -11,7 +11,7 @@ import click
 
 from moments_lint import starter, writing
 from moments_lint.cli.completing import folders
-from moments_lint.cli.options import examples, lang_option, say, show
+from moments_lint.cli.options import TIME, examples, lang_option, say, show
 from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.post import parse_time, wrong_time
 from moments_lint.wording import Lang, Text, visible
@@ -47,10 +47,10 @@ MAX_AUTHOR = 30
 def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> None:
     """Run `init`."""
     if as_of is not None and (wrong := wrong_time(as_of)) is not None:
-        raise SettingsError(wrong)
+        raise SettingsError(wrong, path="--as-of", mend=TIME)
     if not author.strip() or not author.isprintable() or len(author) > MAX_AUTHOR:
         what = Text(f"名字要在一行里，最多 {MAX_AUTHOR} 个字", f"a name is one line of {MAX_AUTHOR} characters at most")
-        raise SettingsError(what)
+        raise SettingsError(what, path="--author", mend=Text("换个短名字", "use a short name"))
     folder = os.path.abspath(path)
     given = starter.files(lang, author, parse_time(as_of) if as_of else None)
     files = {os.path.join(folder, *name.split("/")): text for name, text in given.items()}

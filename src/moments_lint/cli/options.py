@@ -26,6 +26,12 @@ CLEAN, FOUND, MEND = 0, 1, 2
 """Exit codes: nothing found, something found, the user must mend something."""
 
 
+ONE_OF_TWO = Text("去掉其中一个", "leave out one of them")
+TIME = Text("写成 2026-11-22T20:30 这样", "write it like 2026-11-22T20:30")
+_RULES = Text("放宽 select 和 ignore；有哪些规则看 moments-lint rules", "loosen select and ignore; see moments-lint rules")
+_DROP = Text("从 thresholds 里去掉", "leave it out of thresholds")
+
+
 def locale_lang() -> Lang:
     """Return the language of the terminal's locale, Chinese when it does not say."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -90,7 +96,8 @@ def load_settings(config: str | None, isolated: bool, paths: Sequence[str]) -> S
     """Return the settings for `paths`: the given file, the nearest one, or the defaults."""
     if isolated:
         if config:
-            raise SettingsError(Text("--config 和 --isolated 只能用一个", "--config and --isolated exclude each other"))
+            what = Text("--config 和 --isolated 只能用一个", "--config and --isolated exclude each other")
+            raise SettingsError(what, path="--isolated", mend=ONE_OF_TWO)
         return Settings()
     path = config or reading.find_settings(paths)
     return reading.read_settings(path) if path else Settings()
@@ -107,7 +114,7 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
     _require_known_rules(chosen, loaded)
     linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
     if not linter.rulebook:
-        raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path)
+        raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path, mend=_RULES)
     if roots:
         from moments_lint import verify
 
@@ -129,7 +136,7 @@ def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
                     f"{where[:-1]}：{rule_id} 看的是整个朋友圈，不分给谁看",
                     f"{where[:-1]}: {rule_id} looks at the whole feed, whoever sees it",
                 )
-                raise SettingsError(what, path=chosen.path)
+                raise SettingsError(what, path=chosen.path, mend=Text("写到外面一层", "set it for everybody instead"))
         try:
             catalogue.select(loaded.rules, (), own.ignore)
         except RuleError as error:
@@ -161,11 +168,11 @@ def _require_thresholds(key: str, thresholds: Mapping[str, int], path: str, rule
 def _require_threshold(rule_id: str, limit: int, spec: Spec, path: str) -> None:
     field = match_fields(spec["match"]["kind"], Names()).get("limit")
     if field is None:
-        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path)
+        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path, mend=_DROP)
     least, most = field.schema["minimum"], field.schema["maximum"]
     if not least <= limit <= most:
         what = Text(f"{rule_id} 的门槛要在 {least} 到 {most} 之间", f"the threshold of {rule_id} must be from {least} to {most}")
-        raise SettingsError(what, path=path)
+        raise SettingsError(what, path=path, mend=Text(f"换一个 {least} 到 {most} 的数", f"choose from {least} to {most}"))
 
 
 def whole_rule(rule: str, chosen: Settings) -> Spec:
@@ -213,7 +220,7 @@ def moment(written: str | None, zone: tzinfo, option: str) -> datetime:
         return datetime.now(zone)
     at = parse_time(written)
     if at is None:
-        raise SettingsError(wrong_time(written) or NO_TEXT, path=option)
+        raise SettingsError(wrong_time(written) or NO_TEXT, path=option, mend=TIME)
     return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 

@@ -96,7 +96,7 @@ def read_clean(path: str, lang: str) -> Document:
         excerpt = document.post.text[found.start :].splitlines()[0]
         raise ReadingError(found.what, path=document.path, line=line, mend=mend, excerpt=excerpt)
     if not document.post.text.strip():
-        raise ReadingError(Text("没有正文", "there is no text"), path=document.path)
+        raise ReadingError(Text("没有正文", "there is no text"), path=document.path, mend=Text("先写好再来", "write it first"))
     if draft.note.zh:
         click.echo(draft.note.to(lang), err=True)
     return document

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from moments_lint.cli.completing import files
-from moments_lint.cli.options import say
+from moments_lint.cli.options import ONE_OF_TWO, say
 from moments_lint.errors import SettingsError
 from moments_lint.wording import Text
 
@@ -104,10 +104,11 @@ def upkeep_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _require_sense(upkeep: Upkeep) -> None:
     if upkeep.add_ignore is not None and not upkeep.add_ignore.strip():
-        raise SettingsError(Text("--add-ignore 要写理由", "--add-ignore needs a reason"))
+        what = Text("要写理由", "needs a reason")
+        raise SettingsError(what, path="--add-ignore", mend=Text("写一句为什么留着", "say in a sentence why it stays"))
     if upkeep.update_baseline and upkeep.baseline is None:
-        raise SettingsError(Text("--update-baseline 要和 --baseline FILE 一起用", "--update-baseline needs --baseline FILE"))
+        what = Text("要和 --baseline 一起用", "goes with --baseline")
+        raise SettingsError(what, path="--update-baseline", mend=Text("加上 --baseline FILE", "add --baseline FILE"))
     if upkeep.update_baseline and upkeep.diff:
-        raise SettingsError(
-            Text("--diff 不改任何文件，不能更新基线", "--diff changes no file, so the baseline cannot be updated")
-        )
+        what = Text("--diff 不改任何文件，不能更新基线", "--diff changes no file, so the baseline cannot be updated")
+        raise SettingsError(what, path="--update-baseline", mend=ONE_OF_TWO)

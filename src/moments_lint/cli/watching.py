@@ -18,7 +18,7 @@ import click
 
 from moments_lint import reading
 from moments_lint.cli.gathering import gather, judge_of, run
-from moments_lint.cli.options import CLEAN, complain, wants_colour
+from moments_lint.cli.options import CLEAN, ONE_OF_TWO, complain, wants_colour
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
 from moments_lint.finding import Report
 from moments_lint.formats import render
@@ -243,8 +243,9 @@ def fitting(output_format: str, others: Mapping[str, object]) -> str:
     """Return the format, unless it or the options among `others` make no sense in a run without end. Raises SettingsError."""
     if output_format not in FORMATS:
         names = ", ".join(FORMATS)
-        raise SettingsError(Text(f"--watch 只能配 {names}", f"--watch goes with {names} only"), path="--output-format")
+        what = Text(f"--watch 只能配 {names}", f"--watch goes with {names} only")
+        raise SettingsError(what, path="--output-format", mend=ONE_OF_TWO)
     for name in (name for name, given in others.items() if given not in (None, False)):
         what = Text("不能和 --watch 一起用", "does not go with --watch")
-        raise SettingsError(what, path=name, mend=Text("去掉其中一个", "leave out one of them"))
+        raise SettingsError(what, path=name, mend=ONE_OF_TWO)
     return output_format
