@@ -35,7 +35,9 @@ LAYERS = """
     formats.preview formats.marked formats.html formats.statistics
     formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html formats.plan_text
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
-    cli.completing cli.options cli.help_page cli.misuse cli.upkeep cli.progress cli.gathering cli.changing cli.watching cli.check cli.timeline cli.profile cli.config cli.init
+    cli.completing cli.options cli.help_page cli.misuse
+    cli.upkeep cli.progress cli.gathering cli.changing cli.watching cli.check
+    cli.timeline cli.profile cli.config cli.init
     cli.rules cli.posting cli.plan cli.train cli.evaluate cli.completion cli
     __main__
 """

@@ -28,9 +28,8 @@ def rules(context: click.Context, parameter: click.Parameter, incomplete: str) -
     """Offer rules by their ids, with their summaries."""
     from click.shell_completion import CompletionItem
 
-    from moments_lint.cli.options import HELP_LANG
-
-    summaries = _summaries(HELP_LANG)
+    lang = next((str(one.default) for one in context.command.params if one.name == "lang"), "zh")
+    summaries = _summaries(lang)
     return [CompletionItem(rule, help=text) for rule, text in summaries.items() if rule.startswith(incomplete)]
 
 
@@ -48,11 +47,11 @@ def selectors(context: click.Context, parameter: click.Parameter, incomplete: st
 def _summaries(lang: str) -> dict[str, str]:
     """Return the rules that hold here, own ones too; those of the package where settings or rules are mistaken."""
     from moments_lint import catalogue, reading
-    from moments_lint.cli.options import load_settings
     from moments_lint.errors import MomentsLintError
 
     try:
-        loaded = catalogue.load(reading.rule_roots(load_settings(None, False, ["."])))
+        path = reading.find_settings(["."])
+        loaded = catalogue.load(reading.rule_roots(reading.read_settings(path)) if path else ())
     except MomentsLintError:
         loaded = catalogue.load()
     return {rule: " ".join(spec["summary"][lang].split()) for rule, spec in sorted(loaded.rules.items())}
