@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from moments_lint.cli.options import CLEAN, HELP_LANG, MEND, complain, examples, list_commands, say
+from moments_lint.cli.options import CLEAN, HELP_LANG, MEND, complain, list_commands, say
 from moments_lint.errors import MomentsLintError, WorkerLost
 from moments_lint.wording import Text
 
@@ -162,10 +162,6 @@ def _report_bug(lang: str) -> None:
     cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
-    epilog=examples(
-        ("check drafts", "检查草稿目录", "check a folder of drafts"),
-        ("check --help", "一个命令的用法", "how to use a command"),
-    ),
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
 )
