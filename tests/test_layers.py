@@ -35,8 +35,10 @@ LAYERS = """
     formats.preview formats.marked formats.html formats.statistics
     formats.timeline_json formats.timeline_text formats.feed_style formats.timeline_html formats.plan_text
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
-    cli.options cli.upkeep cli.gathering cli.changing cli.check cli.timeline cli.profile cli.config cli.init
-    cli.rules cli.posting cli.plan cli.train cli.evaluate cli
+    cli.completing cli.options cli.help_page cli.misuse
+    cli.upkeep cli.progress cli.gathering cli.changing cli.watching cli.check
+    cli.timeline cli.profile cli.config cli.init
+    cli.rules cli.posting cli.plan cli.train cli.evaluate cli.completion cli
     __main__
 """
 ORDER = LAYERS.split()
@@ -53,6 +55,7 @@ OWNERS = {
     "ahocorasick_rs": {"term_index"},
     "pathspec": {"discovery"},
     "wcwidth": {"formats.text"},
+    "watchfiles": {"cli.watching"},
     "click": {name for name in ORDER if name.partition(".")[0] == "cli"},
 }
 """Who may import what others wrote."""

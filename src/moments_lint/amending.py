@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterable
 
 from moments_lint import reading
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, unreadable
 from moments_lint.finding import Edit, edited
 from moments_lint.opening import read_bytes
 from moments_lint.post import Document
@@ -61,7 +61,7 @@ def _target(path: str, folder: str) -> str:
     try:
         writable = bool(os.stat(target).st_mode & stat.S_IWUSR) and os.access(target, os.W_OK)
     except OSError as error:
-        raise ReadingError(Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})"), path=path) from None
+        raise unreadable(ReadingError, error, path) from None
     if not writable:
         mend = Text("先把文件设为可写再来", "make it writable first")
         raise ReadingError(Text("是只读文件，不改", "is read-only; not changed"), path=path, mend=mend)

@@ -46,7 +46,11 @@ def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
 
 def _missing(path: str) -> ReadingError:
     if os.path.islink(path):
-        return ReadingError(Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"), path=path)
+        return ReadingError(
+            Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"),
+            path=path,
+            mend=Text("改好或删掉这个链接", "mend or remove the link"),
+        )
     folder = os.path.dirname(path) or "."
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     close = schema.suggestion(os.path.basename(path), names)
@@ -60,7 +64,9 @@ def _drafts_folders(chosen: Settings) -> list[str]:
     folders = [os.path.realpath(os.path.join(base, folder)) for folder in chosen.drafts]
     for named, folder in zip(chosen.drafts, folders, strict=True):
         if not os.path.isdir(folder):
-            raise SettingsError(Text(f"drafts 里的「{named}」不是目录", f"“{named}” under drafts is no folder"), path=chosen.path)
+            what = Text(f"drafts 里的「{named}」不是目录", f"“{named}” under drafts is no folder")
+            mend = Text("改成设置文件旁边的目录名", "name a folder, relative to the settings file")
+            raise SettingsError(what, path=chosen.path, mend=mend)
     return folders
 
 

@@ -12,6 +12,7 @@ MomentsLintError
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from moments_lint.wording import NO_TEXT, Text, visible
 
@@ -92,3 +93,31 @@ class Mistakes(MomentsLintError):
     def render(self, lang: str) -> str:
         """Return all errors, one below the other."""
         return "\n".join(error.render(lang) for error in self.errors)
+
+
+Kind = TypeVar("Kind", bound=MomentsLintError)
+
+
+def unreadable(kind: type[Kind], error: OSError, path: str) -> Kind:
+    """Return what to say of a file that the system does not let us read."""
+    what = Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})")
+    return kind(what, path=path, mend=Text("看看路径对不对、准不准读", "see that the path is right and may be read"))
+
+
+def unwritable(error: OSError, path: str) -> ReadingError:
+    """Return what to say of a file that the system does not let us write."""
+    what = Text(f"写不了（{error.strerror}）", f"cannot be written ({error.strerror})")
+    mend = Text("看看目录在不在、准不准写、磁盘满没满", "see that the folder is there, may be written to, and has room")
+    return ReadingError(what, path=path, mend=mend)
+
+
+def too_large(kind: type[Kind], limit: int, path: str) -> Kind:
+    """Return what to say of a file of more than `limit` bytes."""
+    what = Text(f"文件超过 {limit} 字节，不读", f"file is over {limit} bytes; not read")
+    return kind(what, path=path, mend=Text("换小一点的，或者拆开", "use a smaller one, or split it"))
+
+
+def not_utf8(kind: type[Kind], path: str) -> Kind:
+    """Return what to say of a file that must be UTF-8 and is not."""
+    what = Text("要用 UTF-8 编码", "this file must be UTF-8")
+    return kind(what, path=path, mend=Text("用编辑器另存为 UTF-8", "save it as UTF-8"))

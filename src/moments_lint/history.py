@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from moments_lint import rows
-from moments_lint.errors import ReadingError, SettingsError
+from moments_lint.errors import ReadingError, SettingsError, too_large
 from moments_lint.opening import read_bytes
 from moments_lint.post import CATEGORIES, FIRST_YEAR, GOODS, LAST_YEAR, Post, is_whole_day, parse_time
 from moments_lint.reading import decode
@@ -60,7 +60,7 @@ def read(path: str, columns: Mapping[str, str], zone: tzinfo) -> History:
     """Read a history; a time without a zone is of `zone`. Raises ReadingError when the file itself cannot be read."""
     data = read_bytes(path, MAX_BYTES, ReadingError)
     if len(data) > MAX_BYTES:
-        raise ReadingError(Text(f"超过 {MAX_BYTES} 字节，不读", f"over {MAX_BYTES} bytes; not read"), path=path)
+        raise too_large(ReadingError, MAX_BYTES, path)
     text, _ = decode(data, path)
     del data
     is_csv = path.lower().endswith(".csv")
@@ -78,7 +78,7 @@ def read(path: str, columns: Mapping[str, str], zone: tzinfo) -> History:
         else:
             more += 1
     if more:
-        errors.append(ReadingError(Text(f"还有 {more} 行读不懂", f"{more} more rows are not understood"), path=path))
+        errors.append(ReadingError(Text(f"还有 {more} 行读不懂", f"{more} more rows are not understood"), path=path, mend=_MEND))
     return History(tuple(posts), tuple(errors))
 
 

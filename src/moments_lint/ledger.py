@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, unwritable
 from moments_lint.finding import Report
 from moments_lint.opening import read_bytes
 from moments_lint.post import CATEGORIES, GOODS, Post, parse_time
@@ -184,7 +184,9 @@ def append(path: str, line: Line) -> None:
     }
     written = json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")  # a lone surrogate: \udc80, as in JSON
     if len(written) > MAX_LINE_BYTES:
-        raise ReadingError(Text("正文太长，记不下", "the text is too long to record"), path=path)
+        raise ReadingError(
+            Text("正文太长，记不下", "the text is too long to record"), path=path, mend=Text("缩短正文", "shorten it")
+        )
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _require_file(path)
@@ -192,7 +194,7 @@ def append(path: str, line: Line) -> None:
             whole = _opening(file) + written + b"\n"
             done = file.write(whole)
     except OSError as error:
-        raise ReadingError(Text(f"写不了（{error.strerror}）", f"cannot be written ({error.strerror})"), path=path) from None
+        raise unwritable(error, path) from None
     if done != len(whole):
         mend = Text("磁盘可能满了；腾出空间再记一次", "the disk may be full; make room and record it again")
         raise ReadingError(Text("这一行没有写完", "the line was not written to its end"), path=path, mend=mend)

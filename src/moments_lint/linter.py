@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from moments_lint.feed import Dated
     from moments_lint.profile import Written
     from moments_lint.rhythm import Rhythm
-    from moments_lint.timeline import Entry, FeedReport
+    from moments_lint.timeline import Entry, FeedReport, Judge
 
 FEW = 1000
 """Below so many posts the start of processes (0.1 to 0.2 s) costs about as much as they save."""
@@ -226,12 +226,18 @@ class Linter:
         return report._replace(findings=tuple(sorted(report.findings, key=_reading_order)))
 
     def check_timeline(
-        self, posts: Iterable[Post | str], now: datetime | None = None, history: Iterable[Post] = (), processes: int = 1
+        self,
+        posts: Iterable[Post | str],
+        now: datetime | None = None,
+        history: Iterable[Post] = (),
+        processes: int = 1,
+        judge: Judge | None = None,
     ) -> FeedReport:
         """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed.
 
         `history` are posts that are out: they get no report, and no finding stands on them. Their category is their `label`,
         else the model's; only those near a draft and of the latest weeks are looked at. `now` is told apart from the past.
+        `judge` makes the reports, instead of `check_many`: it may know some already, or tell how far it has come.
         """
         from zoneinfo import ZoneInfo
 
@@ -239,7 +245,7 @@ class Linter:
         from moments_lint.timeline import FeedCheck, FeedReport
 
         given = [self._post(post) for post in posts]
-        reports = tuple(self.check_many(given, processes, now))
+        reports = tuple(judge(given) if judge else self.check_many(given, processes, now))
         zone = ZoneInfo(self.settings.timezone)
         past = [
             feed.Dated(post._replace(posted=True), feed.local(post.at, zone))

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 
-from moments_lint.errors import MomentsLintError
+from moments_lint.errors import MomentsLintError, unreadable
 from moments_lint.wording import Text
 
 
@@ -18,11 +18,13 @@ def read_bytes(path: str, most: int, error: type[MomentsLintError]) -> bytes:
     try:
         with open(path, "rb", opener=_unwaiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise error(Text("不是普通文件，管道和设备不读", "not a plain file; pipes and devices are not read"), path=path)
+                what = Text("不是普通文件，管道和设备不读", "not a plain file; pipes and devices are not read")
+                raise error(what, path=path, mend=Text("存成文件；标准输入写 -", "put it into a file; standard input is -"))
             return file.read(most + 1)
-    except (OSError, ValueError) as problem:  # a path with a NUL or half a character is a ValueError
-        why = getattr(problem, "strerror", None) or problem
-        raise error(Text(f"读不了（{why}）", f"cannot be read ({why})"), path=path) from None
+    except OSError as problem:
+        raise unreadable(error, problem, path) from None
+    except ValueError as problem:  # a path with a NUL or half a character
+        raise unreadable(error, OSError(0, str(problem)), path) from None
 
 
 def _unwaiting(path: str, flags: int) -> int:
@@ -37,13 +39,13 @@ MAX_DEPTH = 100
 def walk(root: str, error: type[MomentsLintError], errors: list[MomentsLintError]) -> Iterator[tuple[str, list[str], list[str]]]:
     """Walk a folder as `os.walk` does, links not followed; what cannot be looked into is entered in `errors` as an `error`."""
 
-    def unreadable(problem: OSError) -> None:
-        why = problem.strerror
-        errors.append(error(Text(f"读不了（{why}）", f"cannot be read ({why})"), path=str(problem.filename or root)))
+    def note(problem: OSError) -> None:
+        errors.append(unreadable(error, problem, str(problem.filename or root)))
 
     top = root.rstrip(os.sep).count(os.sep)
-    for folder, folders, names in os.walk(root, onerror=unreadable):
+    for folder, folders, names in os.walk(root, onerror=note):
         if folders and folder.count(os.sep) - top >= MAX_DEPTH:
-            errors.append(error(Text("目录套得太深，里面的没有看", "nested too deeply; not looked into"), path=folder))
+            what = Text("目录套得太深，里面的没有看", "nested too deeply; not looked into")
+            errors.append(error(what, path=folder, mend=Text("把里面的挪到浅一点的目录", "move what is inside further up")))
             folders.clear()
         yield folder, folders, names

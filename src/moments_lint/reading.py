@@ -10,7 +10,7 @@ from moments_lint import schema, settings
 from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
 from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
-from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError
+from moments_lint.errors import Mistakes, ModelError, MomentsLintError, ReadingError, SettingsError, not_utf8, too_large
 from moments_lint.opening import read_bytes
 from moments_lint.post import GOODS, Document, Post, is_whole_day, parse_time, wrong_time
 from moments_lint.schema import Field
@@ -93,7 +93,8 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         text, encoding = _decode_chinese(data, path, error.start), "gb18030"
     if "\x00" in text:
-        raise ReadingError(Text("文件里有 NUL 字节，不像文本", "the file holds NUL bytes; it is hardly text"), path=path)
+        what = Text("文件里有 NUL 字节，不像文本", "the file holds NUL bytes; it is hardly text")
+        raise ReadingError(what, path=path, mend=Text("换成文本文件，存为 UTF-8", "give a text file, saved as UTF-8"))
     return text, encoding
 
 
@@ -225,12 +226,11 @@ def read_yaml(path: str) -> str:
     """Return the text of a settings or profile file. Raises SettingsError."""
     data = read_bytes(path, MAX_YAML_BYTES, SettingsError)
     if len(data) > MAX_YAML_BYTES:
-        what = Text(f"文件超过 {MAX_YAML_BYTES} 字节，不读", f"file is over {MAX_YAML_BYTES} bytes; not read")
-        raise SettingsError(what, path=path)
+        raise too_large(SettingsError, MAX_YAML_BYTES, path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SettingsError(Text("要用 UTF-8 编码", "this file must be UTF-8"), path=path) from None
+        raise not_utf8(SettingsError, path) from None
 
 
 def read_model(chosen: Settings) -> Model | None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.errors import MomentsLintError, ReadingError, not_utf8, too_large
 from moments_lint.opening import read_bytes
 from moments_lint.wording import Text
 
@@ -31,23 +31,26 @@ class Table(NamedTuple):
     errors: tuple[MomentsLintError, ...]
 
 
+_ROW = Text("改好这一行；其余照常", "mend this row; the others are kept")
+
+
 def read_table(path: str | os.PathLike[str], need_label: bool = True) -> Table:
     """Read rows with `text` and `label` columns. Raises ReadingError when the file itself cannot be read."""
     path = os.fspath(path)
     data = read_bytes(path, MAX_BYTES, ReadingError)
     if len(data) > MAX_BYTES:
-        raise ReadingError(Text("文件过大", "the file is too large"), path=path)
+        raise too_large(ReadingError, MAX_BYTES, path)
     try:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ReadingError(Text("不是 UTF-8", "not UTF-8"), path=path) from None
+        raise not_utf8(ReadingError, path) from None
     parsed = csv_rows(content) if path.lower().endswith(".csv") else json_lines(content)
     rows: list[Row] = []
     errors: list[MomentsLintError] = []
     for line, values in parsed:
         wrong = values if isinstance(values, Text) else _wrong_row(values, need_label)
         if wrong is not None:
-            errors.append(ReadingError(wrong, path=path, line=line))
+            errors.append(ReadingError(wrong, path=path, line=line, mend=_ROW))
         else:
             assert not isinstance(values, Text)
             rows.append(Row(values["text"], str(values.get("label", "")), line, values))

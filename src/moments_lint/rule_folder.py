@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from moments_lint import patterns, schema
-from moments_lint.errors import Mistakes, MomentsLintError, RuleError
+from moments_lint.errors import Mistakes, MomentsLintError, RuleError, too_large
 from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
 from moments_lint.needles import needles
@@ -24,11 +24,15 @@ MAX_FILES = 20_000
 SHARED = ("_terms", "_guards", "_goods", "_variants", "_rhythms")
 
 
+_SEE_PATH = Text("看看路径是不是规则目录", "see that the path is that of a rule folder")
+_LAYOUT = Text("规则写成 类/名字.yaml，照着 rules/README.md", "a rule is family/name.yaml; see rules/README.md")
+
+
 def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> Catalogue:
     """Read and check one rule folder; `known` are the shared lists it may refer to. All mistakes are raised together."""
     root = os.fspath(root)
     if not os.path.isdir(root):
-        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root)
+        raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root, mend=_SEE_PATH)
     known = known or Catalogue({}, {}, {}, {}, {}, {})
     mistakes: list[MomentsLintError] = []
     files = _namedrule_files(root, mistakes)
@@ -46,7 +50,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
             if spec is not None:
                 rules[spec["id"]] = spec
     if not mistakes and not files.keys() - set(SHARED):
-        mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root))
+        mistakes.append(RuleError(Text("这个目录里没有规则", "there is no rule in this folder"), path=root, mend=_LAYOUT))
     if mistakes:
         raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
     return Catalogue(rules, shared["_terms"], shared["_guards"], shared["_goods"], shared["_variants"], shared["_rhythms"])
@@ -59,7 +63,7 @@ def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, d
         family, _, name = os.path.splitext(os.path.relpath(file, root))[0].replace(os.sep, "/").rpartition("/")
         if name in found.setdefault(family, {}):
             what = Text(f"{family}/{name} 在同一个目录里出现两次", f"{family}/{name} stands twice in this folder")
-            mistakes.append(RuleError(what, path=file))
+            mistakes.append(RuleError(what, path=file, mend=Text("留一个：.yaml 或 .yml", "keep one: .yaml or .yml")))
         found[family][name] = file
     return found
 
@@ -83,7 +87,7 @@ def rule_files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
             count += 1
             if count > MAX_FILES:
                 what = Text(f"规则文件超过 {MAX_FILES} 个", f"more than {MAX_FILES} rule files")
-                mistakes.append(RuleError(what, path=root))
+                mistakes.append(RuleError(what, path=root, mend=_SEE_PATH))
                 return
             if os.path.islink(file):
                 mistakes.append(_link(file))
@@ -92,7 +96,8 @@ def rule_files(root: str, mistakes: list[MomentsLintError]) -> Iterator[str]:
 
 
 def _link(path: str) -> RuleError:
-    return RuleError(Text("规则目录里不跟随符号链接", "symbolic links in a rule folder are not followed"), path=path)
+    what = Text("规则目录里不跟随符号链接", "symbolic links in a rule folder are not followed")
+    return RuleError(what, path=path, mend=Text("换成文件本身", "put the file itself there"))
 
 
 def _caught(mistakes: list[MomentsLintError], read: Any) -> Any:
@@ -108,8 +113,7 @@ def _caught(mistakes: list[MomentsLintError], read: Any) -> Any:
 def _read(file: str) -> str:
     data = read_bytes(file, MAX_BYTES, RuleError)
     if len(data) > MAX_BYTES:
-        what = Text(f"文件超过 {MAX_BYTES} 字节，不读", f"file is over {MAX_BYTES} bytes; not read")
-        raise RuleError(what, path=file)
+        raise too_large(RuleError, MAX_BYTES, file)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

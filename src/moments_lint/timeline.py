@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -127,3 +127,7 @@ class FeedReport(NamedTuple):
     findings: tuple[Finding, ...]
     timelines: tuple[Timeline, ...] = ()
     undated: tuple[Post, ...] = ()
+
+
+Judge = Callable[[Sequence[Post]], Iterable[Report]]
+"""Posts → their reports, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, unwritable
 from moments_lint.wording import Text
 
 
@@ -37,7 +37,7 @@ def write_atomically(path: str, data: bytes) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise ReadingError(Text(f"写不了（{error.strerror}）", f"cannot be written ({error.strerror})"), path=path) from None
+        raise unwritable(error, path) from None
 
 
 def _umask() -> int:
@@ -59,7 +59,8 @@ def create_all(files: Mapping[str, bytes]) -> list[str]:
             (os.rmdir if os.path.isdir(path) else os.unlink)(path)
         if isinstance(error, OSError):
             what = Text(f"建不了（{error.strerror}）", f"cannot be created ({error.strerror})")
-            raise ReadingError(what, path=str(error.filename or "")) from None
+            mend = Text("看看上一级目录准不准写", "see that the folder above may be written to")
+            raise ReadingError(what, path=str(error.filename or ""), mend=mend) from None
         raise
 
 
@@ -67,7 +68,11 @@ def _create(path: str, data: bytes, made: list[str]) -> bool:
     """Create one file unless there is one; note in `made` what was made. Say whether it was."""
     if os.path.lexists(path):
         if not os.path.isfile(path):
-            raise ReadingError(Text("要建的文件被同名的东西占着", "something that is no file is in the way"), path=path)
+            raise ReadingError(
+                Text("要建的文件被同名的东西占着", "something that is no file is in the way"),
+                path=path,
+                mend=Text("先把它挪开", "move it away first"),
+            )
         return False
     missing = [folder := os.path.dirname(path)]
     while not os.path.lexists(folder):

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from moments_lint.cli.options import HELP_LANG, MEND, complain, say
+from moments_lint.cli.options import CLEAN, HELP_LANG, MEND, complain, list_commands, say
 from moments_lint.errors import MomentsLintError, WorkerLost
 from moments_lint.wording import Text
 
@@ -36,12 +36,33 @@ COMMANDS = {
     "plan": "plan",
     "train": "train",
     "evaluate": "evaluate",
+    "completion": "completion",
 }
 """Command → module of this package that holds it."""
 
 
+class Context(click.Context):
+    """What a command runs in; it has help written our way."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Return what writes `--help`."""
+        from moments_lint.cli.help_page import Page
+
+        return Page(width=self.terminal_width, max_width=self.max_content_width)
+
+
+def _with_context(command: click.Command) -> click.Command:
+    """Return a command, with its own commands if it is a group, that runs in our context."""
+    command.context_class = Context
+    for own in command.commands.values() if isinstance(command, click.Group) else ():
+        own.context_class = Context
+    return command
+
+
 class Group(click.Group):
     """The command group: imports a command when it is asked for, knows who is to blame for an error, and says so by exit code."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of their use."""
@@ -52,8 +73,7 @@ class Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"moments_lint.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = module.COMMANDS[cmd_name]
-        return command
+        return _with_context(module.COMMANDS[cmd_name])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, with a suggestion for a misspelt one."""
@@ -75,7 +95,9 @@ class Group(click.Group):
         except click.exceptions.Exit as leaving:
             _leave(leaving.exit_code)
         except click.ClickException as error:
-            click.echo(_usage_error(error, lang), err=True)
+            from moments_lint.cli import misuse
+
+            complain(misuse.told(error), lang)
         except click.Abort:
             click.echo(Text("已中断", "interrupted").to(lang), err=True)
         except MomentsLintError as error:
@@ -84,7 +106,8 @@ class Group(click.Group):
                 _leave(BUG)
         except OSError as error:
             what = Text(f"写不出去（{error.strerror}）", f"cannot be written ({error.strerror})")
-            complain(MomentsLintError(what, path=str(error.filename or "")), lang)
+            mend = Text("看看磁盘满没满、准不准写", "see that there is room and that it may be written to")
+            complain(MomentsLintError(what, path=str(error.filename or ""), mend=mend), lang)
         except Exception:
             _report_bug(lang)
             _leave(BUG)
@@ -124,16 +147,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _usage_error(error: click.ClickException, lang: str) -> str:
-    if isinstance(error, click.NoSuchOption):
-        close = sorted(error.possibilities or ())
-        mend = Text(f"，是不是想写 {' 或 '.join(close)}？", f"; did you mean {' or '.join(close)}?") if close else Text("", "")
-        text = Text(f"没有 {error.option_name} 这个选项{mend.zh}", f"no option {error.option_name}{mend.en}")
-    else:
-        text = Text(f"命令写得不对：{error.format_message()}", error.format_message())
-    return f"moments-lint: {text.to(lang)}"
-
-
 def _report_bug(lang: str) -> None:
     import traceback
 
@@ -147,14 +160,13 @@ def _report_bug(lang: str) -> None:
 
 @click.group(
     cls=Group,
-    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
 )
 @click.version_option(package_name="moments-lint", prog_name="moments-lint", message="%(prog)s, version %(version)s")
 @click.pass_context
-def main(ctx: click.Context) -> None:
-    """Show what commands there are when none is given; they do the work."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
-        ctx.exit(MEND)
+def main(context: click.Context) -> int:
+    """Do nothing by itself: the commands do the work. Without one, say which there are."""
+    return CLEAN if context.invoked_subcommand else list_commands(context)

@@ -16,7 +16,7 @@ from moments_lint.baseline import Entry
 from moments_lint.cli.gathering import Drafts, run
 from moments_lint.cli.options import shown_path
 from moments_lint.cli.upkeep import Upkeep
-from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large
 from moments_lint.finding import Edit, Finding, Severity, edited
 from moments_lint.linter import Linter
 from moments_lint.opening import read_bytes
@@ -48,8 +48,7 @@ def read_baseline(upkeep: Upkeep) -> Known:
         raise SettingsError(Text("没有这个基线文件", "no such baseline"), path=path, mend=mend)
     data = read_bytes(path, baseline.MAX_BYTES, SettingsError)
     if len(data) > baseline.MAX_BYTES:
-        what = Text(f"基线文件超过 {baseline.MAX_BYTES} 字节，不读", f"baseline is over {baseline.MAX_BYTES} bytes; not read")
-        raise SettingsError(what, path=path)
+        raise too_large(SettingsError, baseline.MAX_BYTES, path)
     try:
         return Known(tuple(baseline.parse(data.decode("utf-8-sig"), path)), True)
     except UnicodeDecodeError:

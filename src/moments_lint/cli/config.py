@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import click
 
 from moments_lint import reading, score, settings
-from moments_lint.cli.options import load_settings, make_linter, say, settings_options, show
+from moments_lint.cli.completing import files
+from moments_lint.cli.options import examples, load_settings, make_linter, say, settings_options, show
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text, visible
 
@@ -50,9 +51,13 @@ class Origins(NamedTuple):
     help=say(
         "显示对某个文件或目录生效的设置，和每一项从哪儿来。草稿写了给谁看，就把那群人的标准也列出来。",
         "Show the settings for a file or folder, and where each comes from; for a draft, those of its audience too.",
-    )
+    ),
+    epilog=examples(
+        ("config", "这里生效的设置", "the settings in force here"),
+        ("config drafts/today.md", "对这条草稿生效的设置", "those for this draft"),
+    ),
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=files)
 @settings_options
 @click.option("--fail-on", type=click.Choice(settings.FAIL_ON), help=say("同 check", "as for check"))
 @click.option("--min-score", type=click.IntRange(0, 100), help=say("同 check", "as for check"))

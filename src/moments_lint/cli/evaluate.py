@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 import click
 
 from moments_lint import catalogue, evaluation
-from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
+from moments_lint.cli.completing import files, folders
+from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, list_commands, say, show, training_extra
+from moments_lint.errors import SettingsError
 from moments_lint.evaluation import Judged
 from moments_lint.formats import evaluation_page
 from moments_lint.linter import Linter
@@ -16,22 +18,46 @@ from moments_lint.rows import read_table
 from moments_lint.wording import Lang, Text
 
 
-@click.group(help=say("衡量规则、语料、模型和分数。", "Measure rules, corpus, model and score."))
-def evaluate() -> None:
-    """Hold the measuring commands."""
+@click.group(
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    help=say("衡量规则、语料、模型和分数。", "Measure rules, corpus, model and score."),
+    epilog=examples(
+        ("evaluate rules --reference rows.csv", "规则在这些文本上的表现", "how the rules do on these rows"),
+    ),
+)
+@click.pass_context
+def evaluate(context: click.Context) -> int:
+    """Hold the measuring commands. Without one, say which there are."""
+    return CLEAN if context.invoked_subcommand else list_commands(context)
 
 
 @evaluate.command(
-    "rules", help=say("规则在带标签的文本（JSONL/CSV）上的表现。", "How the rules do on labelled text (JSONL or CSV).")
+    "rules",
+    help=say("规则在带标签的文本（JSONL/CSV）上的表现。", "How the rules do on labelled text (JSONL or CSV)."),
+    epilog=examples(
+        (
+            "evaluate rules --reference rows.csv --rules rules --rows",
+            "加上自己的规则，逐行列出",
+            "with rules of your own, row by row",
+        ),
+    ),
 )
 @click.option(
     "--reference",
     multiple=True,
     required=True,
     metavar="FILE",
+    shell_complete=files,
     help=say("列 text、label，可有 tags、spans", "columns text, label; tags and spans if there are"),
 )
-@click.option("--rules", "root", metavar="DIR", help=say("再加上这个规则目录", "with the rules of this folder laid over ours"))
+@click.option(
+    "--rules",
+    "root",
+    metavar="DIR",
+    shell_complete=folders,
+    help=say("再加上这个规则目录", "with the rules of this folder laid over ours"),
+)
 @click.option("--rows", is_flag=True, help=say("列出每一行", "list every row"))
 @lang_option
 def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lang: Lang) -> int:
@@ -53,10 +79,24 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
         "分数能不能分开硬广和其他：默认用自带语料，每条由没见过它的模型来看。",
         "How the score tells hard sells from the rest; on the corpus, each post judged by a model that has not seen it.",
     ),
+    epilog=examples(
+        ("evaluate score --reference rows.csv", "分数分得开吗", "does the score tell them apart"),
+        ("evaluate score --ablation", "规则和模型各占多少", "what rules and classifier each give"),
+    ),
 )
-@click.option("--reference", multiple=True, metavar="FILE", help=say("换成这些：列 text、label", "these instead: text, label"))
 @click.option(
-    "--ordinary", multiple=True, metavar="FILE", help=say("不该得低分的普通文字", "ordinary text that should never score low")
+    "--reference",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=files,
+    help=say("换成这些：列 text、label", "these instead: text, label"),
+)
+@click.option(
+    "--ordinary",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=files,
+    help=say("不该得低分的普通文字", "ordinary text that should never score low"),
 )
 @click.option("--ablation", is_flag=True, help=say("只用规则、只用模型、两者都用", "rules alone, model alone, both"))
 @click.option("--fit", is_flag=True, help=say("在语料上选分数的常数", "choose the score's constants on the corpus"))
@@ -64,8 +104,9 @@ def evaluate_rules(reference: tuple[str, ...], root: str | None, rows: bool, lan
 def evaluate_score(reference: tuple[str, ...], ordinary: tuple[str, ...], ablation: bool, fit: bool, lang: Lang) -> int:
     """Run `evaluate score`."""
     if fit and (reference or ordinary):
-        text = Text("--fit 只在语料上选，不用别的文本", "--fit chooses on the corpus, not on a reference")
-        raise click.UsageError(text.to(lang))
+        what = Text("--fit 只在语料上选，不用别的文本", "--fit chooses on the corpus, not on a reference")
+        mend = Text("去掉 --reference 和 --ordinary", "leave out --reference and --ordinary")
+        raise SettingsError(what, mend=mend)
     linter = Linter(lang=lang)
     if reference:
         judged = _judge(linter, reference)
@@ -110,9 +151,12 @@ def _held_out(linter: Linter) -> tuple[list[Judged], Sequence[Mapping[str, float
     help=say(
         "模型在没见过的行业上的表现（要几分钟）。", "How the classifier does on verticals it has not seen (takes some minutes)."
     ),
+    epilog=examples(
+        ("evaluate model", "没见过的行业", "verticals it has not seen"),
+    ),
 )
 @click.option("--ablation", is_flag=True, help=say("比较不同特征和模型", "compare other features and models"))
-@click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
+@click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
 @lang_option
 def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
     """Run `evaluate model`."""
@@ -136,10 +180,16 @@ def evaluate_model(ablation: bool, data: tuple[str, ...], lang: Lang) -> int:
 
 
 @evaluate.command(
-    "corpus", help=say("语料的外形和参照样本差多少。", "Compare the corpus's outward shape with a reference sample.")
+    "corpus",
+    help=say("语料的外形和参照样本差多少。", "Compare the corpus's outward shape with a reference sample."),
+    epilog=examples(
+        ("evaluate corpus --reference rows.csv", "语料像不像真的", "is the corpus like these rows"),
+    ),
 )
-@click.option("--reference", multiple=True, metavar="FILE", help=say("列 text、label", "columns text, label"))
-@click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
+@click.option(
+    "--reference", multiple=True, metavar="FILE", shell_complete=files, help=say("列 text、label", "columns text, label")
+)
+@click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
 @lang_option
 def evaluate_corpus(reference: tuple[str, ...], data: tuple[str, ...], lang: Lang) -> int:
     """Run `evaluate corpus`."""

@@ -2,19 +2,23 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from moments_lint import discovery, reading
 from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.finding import Report
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document, Post
 from moments_lint.settings import Settings
 from moments_lint.wording import Text, visible
+
+if TYPE_CHECKING:
+    from moments_lint.timeline import Judge
 
 
 class Drafts(NamedTuple):
@@ -102,18 +106,33 @@ def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) ->
     return Posted(tuple(post._replace(name=names.get(post.name, post.name)) for post in known.posts), known.errors)
 
 
-def run(drafts: Drafts, linter: Linter, now: datetime, jobs: int = 1) -> Outcome:
-    """Check what was read, with `jobs` processes; folders are checked as feeds too, with what was posted of them."""
+def judge_of(linter: Linter, now: datetime, jobs: int = 1) -> "Judge":
+    """Return what checks posts with `jobs` processes, and tells a waiting person how far it is."""
+
+    def judge(posts: Sequence[Post]) -> Iterator[Report]:
+        reports = linter.check_many(posts, jobs, now)
+        if not sys.stderr.isatty():
+            return reports
+        from moments_lint.cli import progress
+
+        return progress.shown(reports, len(posts), linter.lang, sys.stderr) if progress.wanted(len(posts)) else reports
+
+    return judge
+
+
+def run(drafts: Drafts, linter: Linter, now: datetime, jobs: int = 1, judge: "Judge | None" = None) -> Outcome:
+    """Check what was read, with `jobs` processes or as `judge` does; folders as feeds too, with what was posted of them."""
+    judge = judge or judge_of(linter, now, jobs)
     errors = drafts.errors
     feed = None
     if drafts.whole_feed:
         of_feed = drafts.of_feed()
         posted = read_posted(drafts.folders[0], linter.settings, of_feed)
         errors += posted.errors
-        feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts, jobs)
+        feed = linter.check_timeline([document.post for document in of_feed], now, posted.posts, judge=judge)
     of_feeds = iter(feed.posts if feed is not None else ())
     others = [document.post for index, document in enumerate(drafts.documents) if index not in drafts.feed]
-    alone = linter.check_many(others, jobs, now)
+    alone = iter(judge(others))
     reports = (next(of_feeds if index in drafts.feed else alone) for index in range(len(drafts.documents)))
     checked = tuple(
         Checked(document, linter.explained(report)) for document, report in zip(drafts.documents, reports, strict=True)

@@ -11,7 +11,8 @@ from itertools import chain, count
 import click
 
 from moments_lint import starter, writing
-from moments_lint.cli.options import lang_option, say, show, shown_path
+from moments_lint.cli.completing import folders
+from moments_lint.cli.options import TIME, examples, lang_option, say, show, shown_path
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
 from moments_lint.opening import read_bytes
 from moments_lint.post import parse_time, wrong_time
@@ -30,9 +31,13 @@ MAX_AUTHOR = 30
     help=say(
         "建一个草稿目录：设置、示例草稿、示例资料；--hook 再装一个提交前检查的 git 钩子。已有的文件一个字不动。",
         "Set up a folder of drafts: settings, example draft and profile; --hook adds a git hook. Nothing is ever overwritten.",
-    )
+    ),
+    epilog=examples(
+        ("init shop --author Lin", "建一个草稿目录", "set up a folder of drafts"),
+        ("init . --hook", "再装上提交前检查", "and a check before every commit"),
+    ),
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=folders)
 @click.option(
     "--author", metavar="NAME", default=starter.EXAMPLE_AUTHOR, help=say("你的名字，用来署名", "your name, to sign with")
 )
@@ -44,10 +49,10 @@ MAX_AUTHOR = 30
 def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> None:
     """Run `init`."""
     if as_of is not None and (wrong := wrong_time(as_of)) is not None:
-        raise SettingsError(wrong)
+        raise SettingsError(wrong, path="--as-of", mend=TIME)
     if not author.strip() or not author.isprintable() or len(author) > MAX_AUTHOR:
         what = Text(f"名字要在一行里，最多 {MAX_AUTHOR} 个字", f"a name is one line of {MAX_AUTHOR} characters at most")
-        raise SettingsError(what)
+        raise SettingsError(what, path="--author", mend=Text("换个短名字", "use a short name"))
     folder = os.path.abspath(path)
     given = starter.files(lang, author, parse_time(as_of) if as_of else None)
     files = {os.path.join(folder, *name.split("/")): text for name, text in given.items()}

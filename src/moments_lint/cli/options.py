@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from moments_lint import catalogue, reading
+from moments_lint.cli.completing import files, selectors
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
 from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
@@ -22,6 +23,12 @@ from moments_lint.wording import NO_TEXT, Lang, Text, visible
 
 CLEAN, FOUND, MEND = 0, 1, 2
 """Exit codes: nothing found, something found, the user must mend something."""
+
+
+ONE_OF_TWO = Text("去掉其中一个", "leave out one of them")
+TIME = Text("写成 2026-11-22T20:30 这样", "write it like 2026-11-22T20:30")
+_RULES = Text("放宽 select 和 ignore；有哪些规则看 moments-lint rules", "loosen select and ignore; see moments-lint rules")
+_DROP = Text("从 thresholds 里去掉", "leave it out of thresholds")
 
 
 def locale_lang() -> Lang:
@@ -41,6 +48,18 @@ def say(zh: str, en: str) -> str:
     return en if HELP_LANG == "en" else zh
 
 
+def examples(*rows: tuple[str, str, str]) -> str:
+    """Return examples for the end of a command's help: each is what follows `moments-lint`, and what it does in zh and en."""
+    lines = (line for command, zh, en in rows for line in (f"  moments-lint {command}", f"      {say(zh, en)}"))
+    return "\n".join(["\b", say("例子：", "Examples:"), *lines])
+
+
+def list_commands(context: click.Context) -> int:
+    """Say which commands there are to somebody who named none; return the exit code."""
+    click.echo(context.get_help(), err=True)
+    return MEND
+
+
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang`."""
     text = say("界面语言，默认随系统", "language of the output; default from the locale")
@@ -50,10 +69,22 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that choose settings and rules; the command receives them as `choice`."""
     options = (
-        click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file")),
+        click.option("--config", metavar="FILE", shell_complete=files, help=say("用这个设置文件", "use this settings file")),
         click.option("--isolated", is_flag=True, help=say("不读任何设置文件", "read no settings file")),
-        click.option("--select", multiple=True, metavar="RULE", help=say("只用这一类或这条规则", "only this family or rule")),
-        click.option("--ignore", multiple=True, metavar="RULE", help=say("不用这一类或这条规则", "not this family or rule")),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="RULE",
+            shell_complete=selectors,
+            help=say("只用这一类或这条规则", "only this family or rule"),
+        ),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="RULE",
+            shell_complete=selectors,
+            help=say("不用这一类或这条规则", "not this family or rule"),
+        ),
     )
     for option in options:
         command = option(command)
@@ -64,7 +95,8 @@ def load_settings(config: str | None, isolated: bool, paths: Sequence[str]) -> S
     """Return the settings for `paths`: the given file, the nearest one, or the defaults."""
     if isolated:
         if config:
-            raise SettingsError(Text("--config 和 --isolated 只能用一个", "--config and --isolated exclude each other"))
+            what = Text("--config 和 --isolated 只能用一个", "--config and --isolated exclude each other")
+            raise SettingsError(what, path="--isolated", mend=ONE_OF_TWO)
         return Settings()
     path = config or reading.find_settings(paths)
     return reading.read_settings(path) if path else Settings()
@@ -81,7 +113,7 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
     _require_known_rules(chosen, loaded)
     linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
     if not linter.rulebook:
-        raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path)
+        raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path, mend=_RULES)
     if roots:
         from moments_lint import verify
 
@@ -103,7 +135,7 @@ def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
                     f"{where[:-1]}：{rule_id} 看的是整个朋友圈，不分给谁看",
                     f"{where[:-1]}: {rule_id} looks at the whole feed, whoever sees it",
                 )
-                raise SettingsError(what, path=chosen.path)
+                raise SettingsError(what, path=chosen.path, mend=Text("写到外面一层", "set it for everybody instead"))
         try:
             catalogue.select(loaded.rules, (), own.ignore)
         except RuleError as error:
@@ -137,11 +169,11 @@ def _require_threshold(rule_id: str, limit: int, spec: Spec, path: str) -> None:
 
     field = match_fields(spec["match"]["kind"], Names()).get("limit")
     if field is None:
-        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path)
+        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path, mend=_DROP)
     least, most = field.schema["minimum"], field.schema["maximum"]
     if not least <= limit <= most:
         what = Text(f"{rule_id} 的门槛要在 {least} 到 {most} 之间", f"the threshold of {rule_id} must be from {least} to {most}")
-        raise SettingsError(what, path=path)
+        raise SettingsError(what, path=path, mend=Text(f"换一个 {least} 到 {most} 的数", f"choose from {least} to {most}"))
 
 
 def whole_rule(rule: str, chosen: Settings) -> Spec:
@@ -189,7 +221,7 @@ def moment(written: str | None, zone: tzinfo, option: str) -> datetime:
         return datetime.now(zone)
     at = parse_time(written)
     if at is None:
-        raise SettingsError(wrong_time(written) or NO_TEXT, path=option)
+        raise SettingsError(wrong_time(written) or NO_TEXT, path=option, mend=TIME)
     return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 

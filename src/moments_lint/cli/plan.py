@@ -12,8 +12,21 @@ import click
 
 from moments_lint import amending, front_matter, reading
 from moments_lint import plan as planner
-from moments_lint.cli.gathering import gather, read_posted
-from moments_lint.cli.options import CLEAN, FOUND, MEND, complain, load_settings, make_linter, moment, say, settings_options, show
+from moments_lint.cli.completing import folders
+from moments_lint.cli.gathering import gather, judge_of, read_posted
+from moments_lint.cli.options import (
+    CLEAN,
+    FOUND,
+    MEND,
+    complain,
+    examples,
+    load_settings,
+    make_linter,
+    moment,
+    say,
+    settings_options,
+    show,
+)
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.finding import Edit, edited
 from moments_lint.formats import plan_text
@@ -36,9 +49,13 @@ class Change(NamedTuple):
     help=say(
         "给目录里的草稿排时间（没定时间的也排），说明为什么；加 --write 才写进 post_at，别的一个字节不动。",
         "Propose times for the drafts of a folder, undated ones too, and say why; only --write changes files, and only post_at.",
-    )
+    ),
+    epilog=examples(
+        ("plan drafts", "看看排在什么时候好", "propose times"),
+        ("plan drafts --write", "写进各条草稿", "write them into the drafts"),
+    ),
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=folders)
 @settings_options
 @click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
 @click.option("--write", is_flag=True, help=say("先给出改动，再写进文件", "show the changes, then write them into the files"))
@@ -87,7 +104,8 @@ def propose(
     wrong = {error.path for error in read.errors}
     documents = {document.post.name: document for document in read.documents if document.path not in wrong}
     posted = read_posted(path, chosen, read.documents)
-    report = linter.check_timeline([document.post for document in documents.values()], now, posted.posts)
+    posts = [document.post for document in documents.values()]
+    report = linter.check_timeline(posts, now, posted.posts, judge=judge_of(linter, now))
     undated = [linter.undated(post, now) for post in report.undated]
     rules = planner.choose(linter.rules, linter.match_of)
     placements = planner.plan(report.timelines, undated, rules, linter.rhythm, now)

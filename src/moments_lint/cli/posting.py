@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import ledger, reading
-from moments_lint.cli.options import CLEAN, complain, lang_option, load_settings, make_linter, moment, say, show, shown_path
+from moments_lint.cli.completing import files
+from moments_lint.cli.options import (
+    CLEAN,
+    complain,
+    examples,
+    lang_option,
+    load_settings,
+    make_linter,
+    moment,
+    say,
+    show,
+    shown_path,
+)
 from moments_lint.errors import Mistakes, ReadingError
 from moments_lint.post import Document, position
 from moments_lint.wording import Lang, Text
@@ -26,9 +38,12 @@ _ALREADY = Text(
     help=say(
         "打印要粘贴的原文，一个字也不多：写给工具看的话若漏进正文，返回 2，什么也不打印。",
         "Print exactly the text to paste; when words meant for the tool stand in it, print nothing and leave with 2.",
-    )
+    ),
+    epilog=examples(
+        ("render drafts/today.md", "打印要粘贴的原文", "print the text to paste"),
+    ),
 )
-@click.argument("draft", metavar="DRAFT")
+@click.argument("draft", metavar="DRAFT", shell_complete=files)
 @lang_option
 def render(draft: str, lang: Lang) -> int:
     """Run `render`."""
@@ -40,11 +55,15 @@ def render(draft: str, lang: Lang) -> int:
     help=say(
         "发出去以后记一笔：在 .moments-lint/posted.jsonl 末尾加一行，以前的行从不改动。",
         "Record a draft as posted: one line is added to .moments-lint/posted.jsonl, earlier lines are never changed.",
-    )
+    ),
+    epilog=examples(
+        ("posted drafts/today.md", "刚刚发了", "it was posted just now"),
+        ("posted drafts/today.md --at 2026-11-22T20:30", "那个时候发的", "it was posted then"),
+    ),
 )
-@click.argument("draft", metavar="DRAFT")
+@click.argument("draft", metavar="DRAFT", shell_complete=files)
 @click.option("--at", metavar="TIME", help=say("什么时候发的，默认现在", "when it was posted; default now"))
-@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@click.option("--config", metavar="FILE", shell_complete=files, help=say("用这个设置文件", "use this settings file"))
 @lang_option
 def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     """Run `posted`."""
@@ -89,7 +108,7 @@ def read_clean(path: str, lang: str) -> Document:
         excerpt = document.post.text[found.start :].splitlines()[0]
         raise ReadingError(found.what, path=document.path, line=line, mend=mend, excerpt=excerpt)
     if not document.post.text.strip():
-        raise ReadingError(Text("没有正文", "there is no text"), path=document.path)
+        raise ReadingError(Text("没有正文", "there is no text"), path=document.path, mend=Text("先写好再来", "write it first"))
     if draft.note.zh:
         click.echo(draft.note.to(lang), err=True)
     return document

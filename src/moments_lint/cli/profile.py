@@ -9,11 +9,13 @@ import click
 
 from moments_lint import discovery, profile_check, reading, score, settings
 from moments_lint import profile as profiles
+from moments_lint.cli.completing import files, folders
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
     MEND,
     complain,
+    examples,
     load_settings,
     make_linter,
     say,
@@ -34,11 +36,18 @@ from moments_lint.wording import Lang
     help=say(
         "检查个人资料：昵称、微信号、头像、封面、签名。FILE 是写着这些的 YAML，init 会给一个样子。",
         "Check a profile: nickname, WeChat ID, avatar, cover, signature line. FILE is YAML; `init` makes an example.",
-    )
+    ),
+    epilog=examples(
+        ("profile profile.yaml", "检查个人资料", "check a profile"),
+        ("profile profile.yaml --feed drafts", "连草稿一起看定位", "with the drafts: is the positioning clear"),
+    ),
 )
-@click.argument("file")
+@click.argument("file", shell_complete=files)
 @click.option(
-    "--feed", metavar="PATH", help=say("连草稿目录一起看：定位清不清楚", "look at these drafts too: is the positioning clear")
+    "--feed",
+    metavar="PATH",
+    shell_complete=folders,
+    help=say("连草稿目录一起看：定位清不清楚", "look at these drafts too: is the positioning clear"),
 )
 @settings_options
 @click.option("--output-format", type=click.Choice(FORMATS), default="text", help=say("输出格式", "output format"))
@@ -48,7 +57,7 @@ from moments_lint.wording import Lang
     help=say("到哪一级算不通过（默认 warning）", "least severity that fails (default warning)"),
 )
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
-@click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("写到文件", "write to a file"))
 def profile(
     file: str,
     feed: str | None,

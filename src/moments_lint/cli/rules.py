@@ -5,10 +5,12 @@ from __future__ import annotations
 import click
 
 from moments_lint import catalogue, reading, trace, verify
+from moments_lint.cli import completing
 from moments_lint.cli.gathering import read_stdin
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
+    examples,
     lang_option,
     load_settings,
     make_linter,
@@ -25,7 +27,13 @@ from moments_lint.wording import Lang
 PAGES = {"text": catalogue_page.as_text, "json": catalogue_page.as_json, "markdown": catalogue_page.as_markdown}
 
 
-@click.command(help=say("列出规则。", "List the rules."))
+@click.command(
+    help=say("列出规则。", "List the rules."),
+    epilog=examples(
+        ("rules", "全部规则", "all rules"),
+        ("rules --select absolute --output-format markdown", "一类规则，写成 Markdown", "one family, as Markdown"),
+    ),
+)
 @settings_options
 @click.option("--output-format", type=click.Choice(list(PAGES)), default="text", help=say("输出格式", "output format"))
 def rules(
@@ -37,10 +45,13 @@ def rules(
 
 
 @click.command(
-    help=say("讲清一条规则：是什么、为什么、怎么改、例句、出处。", "Explain a rule: what, why, what instead, examples, sources.")
+    help=say("讲清一条规则：是什么、为什么、怎么改、例句、出处。", "Explain a rule: what, why, what instead, examples, sources."),
+    epilog=examples(
+        ("explain absolute/superlative", "讲清一条规则", "explain one rule"),
+    ),
 )
-@click.argument("rule")
-@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@click.argument("rule", shell_complete=completing.rules)
+@click.option("--config", metavar="FILE", shell_complete=completing.files, help=say("用这个设置文件", "use this settings file"))
 @lang_option
 def explain(rule: str, config: str | None, lang: Lang) -> None:
     """Run `explain`."""
@@ -48,11 +59,15 @@ def explain(rule: str, config: str | None, lang: Lang) -> None:
 
 
 @click.command(
-    help=say("为什么这条规则没有报。不给文字就读标准输入。", "Why a rule did not fire. Reads standard input without TEXT.")
+    help=say("为什么这条规则没有报。不给文字就读标准输入。", "Why a rule did not fire. Reads standard input without TEXT."),
+    epilog=examples(
+        ('why-not absolute/superlative "today is a good day"', "这句话为什么没报", "why these words were let pass"),
+        ("why-not absolute/superlative", "文字从标准输入读", "the words from standard input"),
+    ),
 )
-@click.argument("rule")
+@click.argument("rule", shell_complete=completing.rules)
 @click.argument("text", default="-")
-@click.option("--config", metavar="FILE", help=say("用这个设置文件", "use this settings file"))
+@click.option("--config", metavar="FILE", shell_complete=completing.files, help=say("用这个设置文件", "use this settings file"))
 @lang_option
 def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
     """Run `why-not`."""
@@ -64,9 +79,13 @@ def why_not(rule: str, text: str, config: str | None, lang: Lang) -> None:
 
 
 @click.command(
-    help=say("跑规则自带的例句；不给目录就跑自带的规则。", "Run the examples of rules, by default of the packaged ones.")
+    help=say("跑规则自带的例句；不给目录就跑自带的规则。", "Run the examples of rules, by default of the packaged ones."),
+    epilog=examples(
+        ("test-rules rules", "跑自己规则的例句", "the examples of your own rules"),
+        ("test-rules rules --coverage", "看哪个词、哪个例外没有例句", "and which term or exception has none"),
+    ),
 )
-@click.argument("path", required=False)
+@click.argument("path", required=False, shell_complete=completing.folders)
 @click.option("--coverage", is_flag=True, help=say("每个词、每个例外都要有例句", "every term and exception must be exercised"))
 @lang_option
 def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
@@ -81,7 +100,10 @@ def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
 
 
 @click.command(
-    help=say("一个词会误伤哪些词典里的词、哪些语料。", "What a term would catch by accident: dictionary words, corpus posts.")
+    help=say("一个词会误伤哪些词典里的词、哪些语料。", "What a term would catch by accident: dictionary words, corpus posts."),
+    epilog=examples(
+        ("traps vip", "这个词会误伤什么", "what this term would catch by accident"),
+    ),
 )
 @click.argument("term")
 @lang_option

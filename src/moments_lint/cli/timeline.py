@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import click
 
 from moments_lint import history, score, settings
-from moments_lint.cli.gathering import gather, read_posted
+from moments_lint.cli.completing import files, folders
+from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
     MEND,
     complain,
+    examples,
     load_settings,
     make_linter,
     moment,
@@ -39,13 +41,28 @@ FORMATS = ("text", "json", "html")
     help=say(
         "看整个朋友圈：草稿、记下的已发、自己的历史合在一起，几时发、卖多少、有没有重样。",
         "Look at the feed: drafts, what was recorded as posted, and history of your own, in one timeline.",
-    )
+    ),
+    epilog=examples(
+        ("timeline drafts", "整个朋友圈的节奏", "the rhythm of the feed"),
+        ("timeline drafts --as-of 2026-11-22T20:30", "假设现在是那个时候", "as if it were that time"),
+        (
+            "timeline drafts --history history.csv --history-columns at=date,text=words",
+            "带上以前发过的",
+            "with what was posted before",
+        ),
+        ("timeline drafts --output-format html -o feed.html", "存成网页", "as a page"),
+    ),
 )
-@click.argument("path", default=".")
+@click.argument("path", default=".", shell_complete=folders)
 @settings_options
 @click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
 @click.option(
-    "--history", "histories", multiple=True, metavar="FILE", help=say("已发的历史：JSONL 或 CSV", "posted history: JSONL or CSV")
+    "--history",
+    "histories",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=files,
+    help=say("已发的历史：JSONL 或 CSV", "posted history: JSONL or CSV"),
 )
 @click.option(
     "--history-columns",
@@ -60,7 +77,7 @@ FORMATS = ("text", "json", "html")
     help=say("到哪一级算不通过（默认 warning）", "least severity that fails (default warning)"),
 )
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
-@click.option("-o", "--output-file", metavar="FILE", help=say("写到文件", "write to a file"))
+@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("写到文件", "write to a file"))
 def timeline(
     path: str,
     config: str | None,
@@ -102,7 +119,8 @@ def run(path: str, linter: Linter, chosen: Settings, now: datetime, past: list[P
     """Look at the feed of the drafts in the folder `path`, its ledger and `past` posts; `now` is in the feed's zone."""
     read = gather([path], chosen, "-", linter.lang)
     posted = read_posted(path, chosen, read.documents)
-    report = linter.check_timeline([document.post for document in read.documents], now, [*posted.posts, *past])
+    posts = [document.post for document in read.documents]
+    report = linter.check_timeline(posts, now, [*posted.posts, *past], judge=judge_of(linter, now))
     errors = (*read.errors, *posted.errors)
     documents = tuple(read.documents)
     return FeedOutcome(report, documents, linter.rhythm, now, chosen.timezone, errors, read.skipped, linter.feed_rules)

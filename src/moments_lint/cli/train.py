@@ -8,7 +8,9 @@ import click
 
 from moments_lint import catalogue, evaluation, packaged
 from moments_lint.classifier import corpus, model
-from moments_lint.cli.options import CLEAN, MEND, complain, lang_option, say, show, training_extra
+from moments_lint.cli.completing import files
+from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
+from moments_lint.errors import SettingsError
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
 from moments_lint.rows import Table
@@ -22,9 +24,13 @@ from moments_lint.writing import write_atomically
         "训练分类模型：默认用自带语料，--data 用自己的（JSONL/CSV，要有 text、label）。",
         "Train the classifier on the corpus, or with --data on your own rows (JSONL or CSV with text and label).",
     ),
+    epilog=examples(
+        ("train", "用自带语料重新训练", "train on the corpus again"),
+        ("train --data rows.csv -o model.json", "用自己的数据训练", "train on rows of your own"),
+    ),
 )
-@click.option("--data", multiple=True, metavar="FILE", help=say("自己的数据", "your own rows"))
-@click.option("-o", "--output-file", metavar="FILE", help=say("模型写到哪里", "where to write the model"))
+@click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
+@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("模型写到哪里", "where to write the model"))
 @lang_option
 def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) -> int:
     """Run `train`."""
@@ -38,9 +44,9 @@ def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) ->
     rows = [row for table in tables for row in table.rows]
     missing = [label for label in CATEGORIES if sum(row.label == label for row in rows) < train.FOLDS]
     if missing:
-        text = Text(f"每个标签至少要 {train.FOLDS} 条，还缺：{', '.join(missing)}", f"too few rows of: {', '.join(missing)}")
-        click.echo(text.to(lang), err=True)
-        return MEND
+        what = Text(f"这些标签的行太少：{', '.join(missing)}", f"too few rows of: {', '.join(missing)}")
+        mend = Text(f"每个标签至少 {train.FOLDS} 条", f"at least {train.FOLDS} rows of each label")
+        raise SettingsError(what, path=", ".join(data), mend=mend)
     prepared = train.prepare(tables, catalogue.compile_catalogue(catalogue.load(), lang, chosen=[]).lexicon)
     held_out = train.held_out(prepared)
     content = train.train(prepared, held_out.temperature)

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import click
 
 from moments_lint import reading
-from moments_lint.cli.options import say
+from moments_lint.cli.completing import files
+from moments_lint.cli.options import ONE_OF_TWO, say
 from moments_lint.errors import SettingsError
 from moments_lint.settings import Settings
 from moments_lint.wording import Text
@@ -41,12 +42,16 @@ class Upkeep(NamedTuple):
         """Return the options with the settings' baseline for their own. Raises SettingsError where there is none to update."""
         path = reading.baseline_path(chosen) if self.baseline is None else self.baseline
         if self.update_baseline and path is None:
-            what = Text(
-                "--update-baseline 要和 --baseline FILE 一起用，或者在设置里写 baseline",
-                "--update-baseline needs --baseline FILE, or `baseline` in the settings",
+            what = Text("要和 --baseline 一起用", "goes with --baseline")
+            mend = Text(
+                "加上 --baseline FILE，或者在设置里写 baseline", "add --baseline FILE, or name a `baseline` in the settings"
             )
-            raise SettingsError(what)
+            raise SettingsError(what, path="--update-baseline", mend=mend)
         return self._replace(baseline=path)
+
+    def named(self) -> dict[str, object]:
+        """Return what was given, under the names of the options."""
+        return {f"--{name.replace('_', '-')}": given for name, given in self._asdict().items()}
 
 
 OPTIONS = (
@@ -79,6 +84,7 @@ OPTIONS = (
     click.option(
         "--baseline",
         metavar="FILE",
+        shell_complete=files,
         help=say(
             "这个文件里记着的旧问题不算，只看新的（默认用设置里的 baseline）",
             "old problems named in this file do not count, only new ones do (default: `baseline` of the settings)",
@@ -112,8 +118,8 @@ def upkeep_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _require_sense(upkeep: Upkeep) -> None:
     if upkeep.add_ignore is not None and not upkeep.add_ignore.strip():
-        raise SettingsError(Text("--add-ignore 要写理由", "--add-ignore needs a reason"))
+        what = Text("要写理由", "needs a reason")
+        raise SettingsError(what, path="--add-ignore", mend=Text("写一句为什么留着", "say in a sentence why it stays"))
     if upkeep.update_baseline and upkeep.diff:
-        raise SettingsError(
-            Text("--diff 不改任何文件，不能更新基线", "--diff changes no file, so the baseline cannot be updated")
-        )
+        what = Text("--diff 不改任何文件，不能更新基线", "--diff changes no file, so the baseline cannot be updated")
+        raise SettingsError(what, path="--update-baseline", mend=ONE_OF_TWO)

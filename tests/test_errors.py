@@ -1,0 +1,101 @@
+"""Errors have one shape everywhere: where and what on the first line, then what to do."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from support import CLEAN, REPOSITORY, run, write
+
+from moments_lint import errors
+
+KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.MomentsLintError)} - {
+    "Mistakes"
+}
+SOURCES = sorted((REPOSITORY / "src" / "moments_lint").rglob("*.py"))
+
+
+def made(file: Path) -> list[ast.Call]:
+    """Return the places where a module makes an error for the user."""
+    tree = ast.parse(file.read_text("utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in KINDS]
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.stem)
+def test_every_error_says_what_to_do(file: Path) -> None:
+    bare = [node.lineno for node in made(file) if not {"mend", None} & {keyword.arg for keyword in node.keywords}]
+    assert bare == []
+
+
+SHAPE = re.compile(r"\A(?:[^\n]+: )?[^\n]+\n(?:    \d+ \| [^\n]*\n)?  怎么改：[^\n]+\n\Z")
+
+MISTAKES = [
+    ["chek"],
+    ["check", "--nope"],
+    ["check", "--output-format", "xml"],
+    ["check", "--min-score", "200"],
+    ["check", "--min-score", "many"],
+    ["check", "--watch=1"],
+    ["check", "-o"],
+    ["check", "nowhere.md"],
+    ["check", "today.md", "--config", "nowhere.yaml"],
+    ["check", "today.md", "--config", "x.yaml", "--isolated"],
+    ["check", "today.md", "--select", "nowhere"],
+    ["check", "today.md", "--what-if", "--statistics"],
+    ["check", "today.md", "--statistics", "--output-format", "html"],
+    ["check", "today.md", "--add-ignore", " "],
+    ["check", "today.md", "--update-baseline"],
+    ["check", "today.md", "--baseline", "nowhere.json"],
+    ["check", "today.md", "-o", "nowhere/x.txt"],
+    ["check", ".", "--watch", "--fix"],
+    ["check", "broken.md"],
+    ["check", "nul.md"],
+    ["explain"],
+    ["explain", "nowhere"],
+    ["config", "a", "b"],
+    ["completion"],
+    ["completion", "tcsh"],
+    ["evaluate", "nope"],
+    ["evaluate", "rules"],
+    ["evaluate", "rules", "--reference", "nowhere.csv"],
+    ["evaluate", "score", "--fit", "--reference", "x.csv"],
+    ["init", "--author", " "],
+    ["init", "--as-of", "soon"],
+    ["posted", "nowhere.md"],
+    ["posted", "today.md", "--at", "soon"],
+    ["profile", "nowhere.yaml"],
+    ["plan", "today.md"],
+    ["render", "empty.md"],
+    ["test-rules", "nowhere"],
+    ["timeline", "today.md"],
+    ["train", "--data", "nowhere.csv"],
+    ["why-not", "nowhere", "x"],
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files: dict[str, str | bytes] = {
+        "today.md": CLEAN,
+        "empty.md": "",
+        "broken.md": b"\xff\xff\xff",
+        "nul.md": b"a\0b",
+        "x.yaml": "",
+    }
+    return write(tmp_path_factory.mktemp("errors") / "folder", files)
+
+
+@pytest.mark.parametrize("arguments", MISTAKES, ids=" ".join)
+def test_every_mistake_is_told_in_one_shape(folder: Path, arguments: list[str]) -> None:
+    done = run(*arguments, cwd=folder)
+    assert done.returncode == 2
+    assert SHAPE.match(done.stderr.decode()), done.stderr.decode()
+
+
+@pytest.mark.parametrize("arguments", [[], ["evaluate"]], ids=["moments-lint", "evaluate"])
+def test_no_command_lists_the_commands(folder: Path, arguments: list[str]) -> None:
+    done = run(*arguments, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("用法：")
