@@ -121,6 +121,7 @@ def check(
         others = {"-o/--output-file": output_file, "--what-if": what_if, "--statistics": statistics, **upkeep.named()}
         return watching.watch(paths, build, watching.fitting(output_format, others), lang, jobs)
     chosen, linter = build()
+    upkeep = upkeep.under(chosen)
     now = datetime.now(UTC)
     drafts = gather(paths, chosen, stdin_filename, lang)
     judged = outcome = run(drafts, linter, now, jobs)
