@@ -127,7 +127,7 @@ def test_a_reason_is_required(tmp_path: Path, reason: str) -> None:
     folder = write(tmp_path / "f", {"草稿.md": LOUD})
     done = run("check", "草稿.md", "--add-ignore", reason, cwd=folder)
     assert done.returncode == 2
-    assert "--add-ignore 要写理由" in done.stderr.decode()
+    assert "--add-ignore: 要写理由" in done.stderr.decode()
     assert (folder / "草稿.md").read_text("utf-8") == LOUD
 
 

@@ -19,7 +19,7 @@ PROMISED = {
     "bulk": ["1,200 posts", "check_many, 1 process", "check_many, 2 processes"],
     "feed": ["20 posts as one feed"],
     "growth": ["rules ", "characters ", "posts, one by one", "posts in one feed"],
-    "start": ["imports of a cold check", "moments_lint", "dearest modules", "load catalogue.json", "compile rules"],
+    "start": ["imports of a cold check", "moments_lint", "dearest modules", "load catalogue.json", "make the linter"],
     "stages": [
         "fold", "term index", "unmask", "cues", "facts", "patterns", "kind terms", "kind pattern", "kind together", "kind layout",
         "guards", "classifier", "score", "dressing",

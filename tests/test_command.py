@@ -188,7 +188,7 @@ def test_a_score_that_alone_fails_is_told_in_every_format(folder: Path) -> None:
 def test_without_a_command_the_help_is_shown_and_nothing_was_checked(folder: Path) -> None:
     done = run(cwd=folder)
     assert done.returncode == 2
-    assert done.stderr.decode().startswith("Usage: ")
+    assert done.stderr.decode().startswith("用法：")
     assert done.stdout == b""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from moments_lint import schema
-from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large
 from moments_lint.opening import read_bytes, walk
 from moments_lint.settings import Settings
 from moments_lint.wording import Text
@@ -107,13 +107,12 @@ def _gitignore(folder: str, pathspec: Any) -> Any:
         return None
     data = read_bytes(file, MAX_GITIGNORE_BYTES, ReadingError)
     if len(data) > MAX_GITIGNORE_BYTES:
-        raise ReadingError(
-            Text(f"超过 {MAX_GITIGNORE_BYTES} 字节，不读", f"over {MAX_GITIGNORE_BYTES} bytes; not read"), path=file
-        )
+        raise too_large(ReadingError, MAX_GITIGNORE_BYTES, file)
     try:
         return pathspec.GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines(), backend="re2")
     except Exception as error:  # re2.error is no subclass of anything narrower
-        raise ReadingError(Text(f"读不懂（{error}）", f"cannot be understood ({error})"), path=file) from None
+        what = Text(f"读不懂（{error}）", f"cannot be understood ({error})")
+        raise ReadingError(what, path=file, mend=Text("改掉或删掉那一行", "mend or drop that line")) from None
 
 
 def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:

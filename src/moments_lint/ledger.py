@@ -208,13 +208,16 @@ def _opening(file: Any) -> bytes:
     return b"" if file.read(1) == b"\n" else b"\n"
 
 
+_PLAIN = Text("挪开它，记录会写进新文件", "move it away; a new file will be made for the record")
+
+
 def _require_file(path: str) -> None:
     """Refuse links, which may lead out of the folder, and pipes and devices, which may never end."""
     folder = os.path.dirname(path)
     if os.path.islink(folder):
-        raise ReadingError(Text("不是普通目录，是链接", "a link, not a plain folder"), path=folder)
+        raise ReadingError(Text("不是普通目录，是链接", "a link, not a plain folder"), path=folder, mend=_PLAIN)
     if os.path.islink(path) or (os.path.lexists(path) and not os.path.isfile(path)):
-        raise ReadingError(Text("不是普通文件", "not a plain file"), path=path)
+        raise ReadingError(Text("不是普通文件", "not a plain file"), path=path, mend=_PLAIN)
 
 
 def _unlinked(path: str, flags: int) -> int:

@@ -226,13 +226,9 @@ class Linter:
         return report._replace(findings=tuple(sorted(report.findings, key=_reading_order)))
 
     def check_timeline(
-        self,
-        posts: Iterable[Post | str],
-        now: datetime | None = None,
-        history: Iterable[Post] = (),
-        processes: int = 1,
+        self, posts: Iterable[Post | str], now: datetime | None = None, history: Iterable[Post] = (), processes: int = 1,
         judge: Judge | None = None,
-    ) -> FeedReport:
+    ) -> FeedReport:  # fmt: skip
         """Check posts and the feeds they make: one feed per author, posts without a date left out of the feed.
 
         `history` are posts that are out: they get no report, and no finding stands on them. Their category is their `label`,

@@ -21,7 +21,8 @@ def write_atomically(path: str, data: bytes) -> None:
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             if not stat.S_ISCHR(os.stat(path).st_mode):
-                raise ReadingError(Text("不是普通文件，不写", "not a plain file; not written"), path=path)
+                mend = Text("写到文件，或者用 > 转出去", "write to a file, or redirect with >")
+                raise ReadingError(Text("不是普通文件，不写", "not a plain file; not written"), path=path, mend=mend)
             with open(path, "wb") as device:
                 device.write(data)
             return

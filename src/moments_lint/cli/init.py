@@ -79,7 +79,8 @@ def _require_within(folder: str, files: Iterable[str]) -> None:
     for name in files:
         if not os.path.join(os.path.realpath(os.path.dirname(name)), "").startswith(os.path.join(os.path.realpath(folder), "")):
             what = Text("是指向目录之外的链接，不往里写", "is a link that leads out of the folder; nothing is written there")
-            raise ReadingError(what, path=os.path.dirname(name))
+            mend = Text("换一个目录，或者去掉链接", "choose another folder, or take the link away")
+            raise ReadingError(what, path=os.path.dirname(name), mend=mend)
 
 
 def _tell_hook(name: str, lang: Lang) -> None:
