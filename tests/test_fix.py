@@ -116,6 +116,7 @@ def test_rules_that_may_mend_are_few_and_known() -> None:
     loaded = packaged.read_root(packaged.packaged_root())
     assert {rule for rule, spec in loaded.rules.items() if spec["match"].get("fix")} == {
         "layout/exclamation-run", "layout/emoji-wall", "signature/house-form", "damaged/invisible", "damaged/pinyin",
+        "profile/sorting-prefix",
     }  # fmt: skip
 
 

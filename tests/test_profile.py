@@ -543,6 +543,29 @@ def test_a_report_goes_into_a_file(tmp_path: Path) -> None:
     assert json.loads((folder / "out.json").read_text("utf-8"))["posts"][0]["path"] == "p.yaml"
 
 
+NICKNAMES = [
+    (b"nickname: \xe6\x9e\x97\xe5\xae\xb6\n", None),
+    ("nickname: AAA林家  # 昵称\r\nbrand: 林家\r\n".encode(), "nickname: 林家  # 昵称\r\nbrand: 林家\r\n".encode()),
+    ("\ufeffnickname: '★★ 小林'\n".encode(), "\ufeffnickname: '小林'\n".encode()),
+    (b"nickname: AAAAAlice\n", None),
+    (b"nickname: AAA\n", None),
+    (b'nickname: "\\x41\\x41\\x41\xe6\x9e\x97"\n', None),
+]
+"""Bytes of a profile, and how `--fix` leaves them; None where it changes nothing."""
+
+
+@pytest.mark.parametrize(("data", "mended"), NICKNAMES)
+def test_fix_takes_the_sorting_prefix_off_and_touches_nothing_else(tmp_path: Path, data: bytes, mended: bytes | None) -> None:
+    folder = write(tmp_path / "资料", {"p.yaml": data})
+    shown = run("profile", "p.yaml", "--diff", "--exit-zero", cwd=folder)
+    assert (folder / "p.yaml").read_bytes() == data
+    assert bool(shown.stdout) is (mended is not None)
+    assert run("profile", "p.yaml", "--fix", "--exit-zero", cwd=folder).returncode == 0
+    assert (folder / "p.yaml").read_bytes() == (data if mended is None else mended)
+    if mended is not None:
+        assert "profile/sorting-prefix" not in run("profile", "p.yaml", cwd=folder).stdout.decode()
+
+
 def test_an_oversized_profile_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path, {"p.yaml": "nickname: " + "林" * 400_000}) / "p.yaml"
     with pytest.raises(MomentsLintError):

@@ -121,8 +121,8 @@ def change(drafts: Drafts, known: Known, upkeep: Upkeep, bench: Bench) -> tuple[
         outcome, _ = baseline.set_aside(outcome, known.entries, bench.least, bench.linter.weights)
         _suppress(drafts, wanted, outcome, upkeep.add_ignore, errors, notes)
     if upkeep.diff:
-        diff = "".join(_diff(old, new) for old, new in zip(drafts.documents, wanted, strict=True))
-        return drafts._replace(errors=tuple(errors)), _shown(diff)
+        shown = "".join(diff(old, new) for old, new in zip(drafts.documents, wanted, strict=True))
+        return drafts._replace(errors=tuple(errors)), _shown(shown)
     output = None
     written: dict[str, str] = {}
     for index, (old, new) in enumerate(zip(drafts.documents, wanted, strict=True)):
@@ -193,7 +193,7 @@ def _root(path: str, roots: Sequence[str]) -> str:
     return max(above, key=len, default="")
 
 
-def _diff(old: Document, new: Document) -> str:
+def diff(old: Document, new: Document) -> str:
     """Return a unified diff of two readings of a draft; only line feeds end its lines, as `patch` has it."""
     from difflib import unified_diff
 

@@ -20,10 +20,12 @@ from moments_lint.cli.options import (
     make_linter,
     say,
     settings_options,
+    show,
     wants_colour,
     write,
 )
 from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.finding import Edit, edited
 from moments_lint.formats import FORMATS, render
 from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome, fails
@@ -39,6 +41,7 @@ from moments_lint.wording import Lang
     ),
     epilog=examples(
         ("profile profile.yaml", "检查个人资料", "check a profile"),
+        ("profile profile.yaml --diff", "看 --fix 会怎么改", "see what --fix would change"),
         ("profile profile.yaml --feed drafts", "连草稿一起看定位", "with the drafts: is the positioning clear"),
     ),
 )
@@ -58,6 +61,8 @@ from moments_lint.wording import Lang
 )
 @click.option("--exit-zero", is_flag=True, help=say("有发现也返回 0", "leave with 0 even when something was found"))
 @click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("写到文件", "write to a file"))
+@click.option("--fix", is_flag=True, help=say("就地去掉昵称前面排队的 A 和符号", "take a sorting prefix off the nickname"))
+@click.option("--diff", is_flag=True, help=say("只显示 --fix 会怎么改", "show what --fix would change and change nothing"))
 def profile(
     file: str,
     feed: str | None,
@@ -70,13 +75,20 @@ def profile(
     fail_on: str | None,
     exit_zero: bool,
     output_file: str | None,
+    fix: bool,
+    diff: bool,
 ) -> int:
     """Run `profile`."""
     chosen = load_settings(config, isolated, [file])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
     linter = make_linter(chosen, lang, select, ignore)
     outcome = run(file, feed, linter, chosen)
-    write(render(output_format, outcome, lang, output_file is None and wants_colour(sys.stdout)), output_file)
+    if diff:
+        show(_as_diff(*outcome.checked))
+    elif fix and _mend(*outcome.checked):
+        outcome = run(file, feed, linter, chosen)
+    colour = output_file is None and wants_colour(sys.stderr if diff else sys.stdout)
+    write(render(output_format, outcome, lang, colour), output_file, diff)
     for error in outcome.errors:
         complain(error, lang)
     if outcome.errors:
@@ -93,6 +105,27 @@ def run(file: str, feed: str | None, linter: Linter, chosen: Settings) -> Outcom
     report = linter.check_profile(person, posts, written)
     document = Document(path, text, 0, report.post)
     return Outcome((Checked(document, report),), None, tuple(errors), skipped, profile_check.rules_for(linter.rulebook))
+
+
+def _edits(checked: Checked) -> list[Edit]:
+    return [edit for finding in checked.report.findings if finding.fix is not None for edit in finding.fix.edits]
+
+
+def _mend(checked: Checked) -> bool:
+    """Make the edits that the findings offer, and say whether there were any."""
+    from moments_lint import amending
+
+    edits = _edits(checked)
+    if edits:
+        amending.amend(checked.document, edits)
+    return bool(edits)
+
+
+def _as_diff(checked: Checked) -> str:
+    from moments_lint.cli import changing
+
+    document = checked.document
+    return changing.diff(document, document._replace(text=edited(document.text, _edits(checked))))
 
 
 def _feed(path: str | None, chosen: Settings) -> tuple[list[Post], int, list[MomentsLintError]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moments_lint import patterns, schema
+from moments_lint.finding import Edit, Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
@@ -15,12 +16,16 @@ from moments_lint.view import Range, View
 
 
 def fields(names: Names) -> dict[str, Field]:
-    """The options: in which `fields` to look for `terms`, `patterns` and `cues`, and the filters of every lexical rule."""
+    """The options: in which `fields` to look for `terms`, `patterns` and `cues`, and the filters of every lexical rule.
+
+    `fix: remove` offers to take a place out, where something is left and no Latin word is cut by it.
+    """
     own = {
         "fields": schema.listing(schema.choice(*LABELS), least=1).needed(),
         "terms": filters.terms_field(),
         "patterns": schema.listing(schema.text(patterns.wrong_pattern)),
         "cues": schema.listing(schema.choice(*names.cues)),
+        "fix": schema.choice("remove"),
     }
     return own | filters.fields(names)
 
@@ -40,9 +45,18 @@ def compile(options: Options, lexicon: Lexicon) -> Run:
     def run(profile: ProfileView) -> Iterator[ProfileHit]:
         for field in filter(profile.known, options["fields"]):
             view = profile.view(field)
-            yield from (ProfileHit(field, hit) for hit in filters.sift(view, list(candidates(view)), options))
+            for hit in filters.sift(view, list(candidates(view)), options):
+                yield ProfileHit(field, hit._replace(fix=_removed(view, hit)) if options["fix"] else hit)
 
     return run
+
+
+def _removed(view: View, hit: Hit) -> tuple[Edit, ...]:
+    """Return the edit that takes a hit out; none where nothing sensible would be left."""
+    span = view.folded.span(hit.start, hit.end)
+    rest = view.post.text[span.end :]
+    cuts_a_word = rest[:1].isascii() and rest[:1].isalpha()
+    return (Edit(span.start, span.end, ""),) if rest.strip() and not cuts_a_word else ()
 
 
 KIND = ProfileKind("profile", fields, compile, frozenset({"match"}))
