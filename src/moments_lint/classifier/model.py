@@ -52,7 +52,7 @@ class Model(NamedTuple):
         So one sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
         """
         rows = self.rows
-        for gram in known - rows.keys():
+        for gram in [gram for gram in known if gram not in rows]:  # `known - rows.keys()` would walk all rows
             weights = _ROW.unpack_from(self.weights, self.grams[gram] * _ROW.size)
             rows[gram] = int.from_bytes(_PACKED.pack(1, *[weight + _SHIFT for weight in weights]), "little")
         return sum(map(rows.__getitem__, known))
