@@ -20,7 +20,7 @@ from moments_lint.wording import Text
 
 FORMAT = 2
 SCALE = 4000
-"""Weights are stored as whole numbers of this part: finer than that, 16 bits would not hold the largest twice over."""
+"""Weights are stored as whole numbers, SCALE to one; 16 bits then hold weights up to 8."""
 
 MAX_BYTES = 4_000_000
 
