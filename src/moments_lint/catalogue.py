@@ -3,26 +3,27 @@
 Several roots are laid over each other: later ones replace what earlier ones define under the same name.
 """
 
-import json
 import os
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from moments_lint import needles, packaged, rule_index
+from moments_lint import members, needles, packaged, rule_index
 from moments_lint.errors import RuleError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.fold import fold
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, Variants, WrittenForm
+from moments_lint.members import Members, member
 from moments_lint.rule import Rulebook
 from moments_lint.rule_index import PARTS, Catalogue, Index, merged
+from moments_lint.term_index import buckets_of
 from moments_lint.wording import Text
 
 if TYPE_CHECKING:
     from moments_lint.rhythm import Rhythm
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Compiled(NamedTuple):
@@ -59,43 +60,35 @@ def shipped() -> Catalogue:
     """Return the packaged rules: compiled ones, or the rule files themselves in a checkout that has changed them."""
     if rules_changed():
         return read_root(packaged_root())
-    members = _members()
-    parts = {
-        part: Lazy({key[len(part) + 1 :]: line for key, line in members.items() if key.startswith(part + " ")}, _parsed)
-        for part in PARTS
-    }
-    return Catalogue(**parts, rule_index=rule_index.read(_parsed("", members["index"])))
+    data = _data()
+    names = member(data, "names")
+    index = rule_index.read(member(data, "index"), lambda heads: Members(data, "term", partial(buckets_of, heads)))
+    return Catalogue(**{part: Members(data, part, partial(names.get, part)) for part in PARTS}, rule_index=index)
 
 
 @cache
-def _members() -> dict[str, bytes]:
-    """Return the members of catalogue.json as they are written there, one a line; see `_parsed`."""
-    lines = packaged.read("catalogue.json").split(b"\n")[1:-2]
-    return {line[1 : line.index(b'": ')].decode(): line for line in lines}
-
-
-def _parsed(_: str, line: bytes) -> Any:
-    return json.loads(line[line.index(b'": ') + 2 :].rstrip(b","))
+def _data() -> bytes:
+    return packaged.read("catalogue.json")
 
 
 @cache
 def rules_changed() -> bool:
     """Say whether this checkout's rule files differ from what was compiled, so that they are read instead."""
-    return is_stale(packaged_root(), {key: _parsed(key, _members()[key]) for key in ("files", "fingerprint")})
+    return is_stale(packaged_root(), lambda key: member(_data(), key))
 
 
-def is_stale(root: str, data: Mapping[str, Any]) -> bool:
-    """Say whether rule files of a checkout differ from what was compiled. A wheel's rules are never looked at."""
+def is_stale(root: str, compiled: Callable[[str], Any]) -> bool:
+    """Say whether rule files of a checkout differ from what was `compiled`. A wheel's rules are never looked at."""
     if os.path.dirname(root) == packaged.HERE:
         return False
     from moments_lint.rule_folder import rule_files
 
     files = list(rule_files(root, []))
-    compiled = os.stat(packaged.path_of("catalogue.json")).st_mtime
-    same_names = [_relative(file, root) for file in files] == data["files"]
-    if same_names and all(os.stat(file).st_mtime < compiled for file in files):
+    changed = os.stat(packaged.path_of("catalogue.json")).st_mtime
+    same_names = [_relative(file, root) for file in files] == compiled("files")
+    if same_names and all(os.stat(file).st_mtime < changed for file in files):
         return False
-    return bool(fingerprint(root) != data["fingerprint"])
+    return bool(fingerprint(root) != compiled("fingerprint"))
 
 
 def _relative(file: str, root: str) -> str:
@@ -117,7 +110,7 @@ def fingerprint(root: str) -> str:
 
 
 def compiled_json(root: str) -> str:
-    """Return the content of catalogue.json for `root`: a JSON object of one member a line.
+    """Return the content of catalogue.json for `root`, see `members`.
 
     It holds everything but the examples, which only tests and `explain` read.
     """
@@ -125,17 +118,18 @@ def compiled_json(root: str) -> str:
 
     read = read_root(root)
     index = rule_index.index(*read[:2], read.goods, read.variants)
-    members: dict[str, Any] = {
+    made: dict[str, Any] = {
         "format": FORMAT,
         "files": [_relative(file, root) for file in rule_folder.rule_files(root, [])],
         "fingerprint": fingerprint(root),
         "index": rule_index.written(index),
+        "names": {part: sorted(getattr(read, part)) for part in PARTS},
     }
     for part in PARTS:
         for name, value in getattr(read, part).items():
-            members[f"{part} {name}"] = {key: one for key, one in value.items() if key not in ("examples", "path")}
-    lines = [f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in members.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+            made[f"{part} {name}"] = {key: one for key, one in value.items() if key not in ("examples", "path")}
+    made |= {f"term {head}": bucket for head, bucket in index.terms.buckets.items()}
+    return members.written(made)
 
 
 def compile_catalogue(

@@ -1,12 +1,10 @@
 """What rules share: cue lists, guards, goods words and written forms (variants), and the index of everything to look for."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
-from moments_lint.term_index import TermIndex
+from moments_lint.term_index import Buckets, Heads, TermIndex
 from moments_lint.wording import Text
 
 SCOPES = ("before", "after", "clause", "sentence", "post")
@@ -70,13 +68,13 @@ class Owners(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Everything that is looked for, those of the same owners together: `counts[i]` terms belong to `owners[i]`.
+    """Everything that is looked for, by head; the number of a term's owners is their place in `owners`.
 
     Owners are written as `write_owners` does.
     """
 
-    terms: Sequence[str]
-    counts: Sequence[int]
+    heads: Heads
+    buckets: Buckets
     owners: Sequence[str]
 
 
@@ -107,19 +105,13 @@ class Lexicon:
         self.cues = cues
         self.guards = guards
         self.written_forms = frozenset(written_forms)
-        self.index = TermIndex(terms.terms)
-        self._ends = list(accumulate(terms.counts))
-        self._written_owners = terms.owners
-        self._owners: dict[str, Owners] = {}
+        self.index = TermIndex(terms.heads, terms.buckets)
+        self._owners = terms.owners
         self._variants = variants
 
     def owners(self, term: str) -> Owners:
         """Return whose a term is that was found in a text."""
-        owners = self._owners.get(term)
-        if owners is None:
-            place = bisect_right(self._ends, self.index.numbers[term])
-            owners = self._owners[term] = _read_owners(self._written_owners[place])
-        return owners
+        return _read_owners(self._owners[self.index.owners[term]])
 
     @cached_property
     def variants(self) -> Variants:

@@ -1,16 +1,15 @@
 """All rules as written, and what sets which of them going: kept in catalogue.json, so that a start compiles no rule."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from moments_lint.kinds import FEED_KINDS, KINDS
 from moments_lint.lexicon import Owners, Terms, write_owners
+from moments_lint.needles import HEAD
 from moments_lint.rule import Spec
+from moments_lint.term_index import Buckets, Heads, heads_of
 
-SEPARATOR = "\u3000"
-"""Stands between terms in catalogue.json; folding takes it away, so no term holds it."""
-
-NOTHING = Terms((), (), ())
+NOTHING = Terms({}, {}, ())
 
 
 class Index(NamedTuple):
@@ -102,19 +101,20 @@ def _place(made: Index, rule: str, match: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _together(owned: Mapping[str, Iterable[Iterable[str]]]) -> Terms:
-    together: dict[str, list[str]] = {}
+    numbers: dict[str, int] = {}
+    buckets: dict[str, dict[str, int]] = {}
     for term, names in owned.items():
-        together.setdefault(write_owners(Owners(*map(tuple, names))), []).append(term)
-    terms = [term for some in together.values() for term in some]
-    return Terms(terms, [len(some) for some in together.values()], list(together))
+        owners = write_owners(Owners(*map(tuple, names)))
+        buckets.setdefault(term[:HEAD], {})[term] = numbers.setdefault(owners, len(numbers))
+    return Terms(heads_of(buckets), buckets, list(numbers))
 
 
 def written(made: Index) -> dict[str, Any]:
-    """Return an index as catalogue.json holds it: all terms in one string, which is read in a fiftieth of the time."""
-    return made._asdict() | {"terms": [SEPARATOR.join(made.terms.terms), made.terms.counts, made.terms.owners]}
+    """Return an index as catalogue.json holds it; the buckets of its terms are members of their own there."""
+    return made._asdict() | {"terms": [made.terms.heads, made.terms.owners]}
 
 
-def read(data: Mapping[str, Any]) -> Index:
-    """Read `written` back."""
-    terms, counts, owners = data["terms"]
-    return Index(**{**data, "terms": Terms(terms.split(SEPARATOR), counts, owners)})
+def read(data: Mapping[str, Any], buckets: Callable[[Heads], Buckets]) -> Index:
+    """Read `written` back. `buckets` gives the buckets of so many heads."""
+    heads, owners = data["terms"]
+    return Index(**{**data, "terms": Terms(heads, buckets(heads), owners)})

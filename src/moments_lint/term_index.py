@@ -1,54 +1,69 @@
 """All terms of all rules and word lists, found in one pass over a text. What a term means is not known here."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator, Mapping
 
-from collections.abc import Sequence
+from moments_lint.needles import HEAD
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+Heads = Mapping[str, str]
+"""First characters of terms, each with the second ones that follow it; NONE_FOLLOWS among them is a term of one character."""
 
-Found = dict[str, list[tuple[int, int]]]
-"""Term → the ranges where it stands, in reading order."""
+Buckets = Mapping[str, Mapping[str, int]]
+"""Terms by their heads (see `needles`), each with the number of its owners."""
 
-CHEAP_TEXTS = 8
-"""Texts searched term by term before the automaton is built: for 8,500 terms it costs as much as some ten such searches."""
+NONE_FOLLOWS = "\u3000"
+"""No term holds it, as folding takes it away."""
 
-CHEAP_LENGTH = 1000
-"""Longer texts are not searched term by term."""
+
+def heads_of(buckets: Iterable[str]) -> dict[str, str]:
+    """Return the heads by which buckets are found."""
+    heads: dict[str, str] = {}
+    for head in buckets:
+        heads[head[0]] = heads.get(head[0], "") + (head[1:] or NONE_FOLLOWS)
+    return heads
+
+
+def buckets_of(heads: Heads) -> Iterator[str]:
+    """Yield what `heads_of` was made from."""
+    return (first if second == NONE_FOLLOWS else first + second for first in heads for second in heads[first])
 
 
 class TermIndex:
-    """An Aho-Corasick automaton over distinct terms, built when it pays. `numbers` gives the place of each term found so far.
+    """Terms by how they begin. A bucket is read when a text first holds its head, so that one draft reads few of them.
 
-    Overlapping matches are all kept: leftmost-longest would lose 最低价 inside 全网最低价.
+    Terms of up to HEAD characters stand in a text when they are among its heads, longer ones are looked for where their head
+    is there. Overlapping and nested terms are all found: leftmost-longest would lose 最低价 inside 全网最低价.
+    An Aho-Corasick automaton finds them in a third of the time, some 25 µs a post less, but takes 100 ms to build.
     """
 
-    def __init__(self, terms: Sequence[str]) -> None:
-        self.terms = terms
-        self.numbers: dict[str, int] = {}
-        self._automaton: AhoCorasick | None = None
-        self._searched = 0
+    def __init__(self, heads: Heads, buckets: Buckets) -> None:
+        self._heads = heads
+        self._buckets = buckets
+        self._met: set[str] = set()
+        self._unread: set[str] = set()
+        self._longer: dict[str, list[str]] = {}
+        self.owners: dict[str, int] = {}
+        """The terms read so far, each with the number of its owners."""
 
-    def find(self, text: str) -> Found:
-        """Return every occurrence of every term in `text`; ranges are code points of `text`."""
-        if self._automaton is None:
-            self._searched += 1
-            if self._searched <= CHEAP_TEXTS and len(text) <= CHEAP_LENGTH:
-                numbers = [number for number, term in enumerate(self.terms) if term in text]
-                self.numbers.update((self.terms[number], number) for number in numbers)
-                return {self.terms[number]: _places(text, self.terms[number]) for number in numbers}
-            self._automaton = AhoCorasick(self.terms, matchkind=MatchKind.Standard)
-        found: Found = {}
-        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            term = self.terms[number]
-            self.numbers[term] = number
-            found.setdefault(term, []).append((start, end))
+    def find(self, text: str, heads: frozenset[str]) -> set[str]:
+        """Return the terms that stand in `text`, whose heads are `heads`."""
+        self._meet(set(text))
+        self._read(self._unread & heads)
+        found = self.owners.keys() & heads
+        longer = self._longer
+        for head in longer.keys() & heads:
+            found.update([term for term in longer[head] if term in text])
         return found
 
+    def _meet(self, characters: set[str]) -> None:
+        new = characters - self._met
+        self._met |= new
+        self._unread.update(buckets_of({first: self._heads[first] for first in new if first in self._heads}))
 
-def _places(text: str, term: str) -> list[tuple[int, int]]:
-    places = []
-    start = text.find(term)
-    while start >= 0:
-        places.append((start, start + len(term)))
-        start = text.find(term, start + 1)
-    return places
+    def _read(self, heads: set[str]) -> None:
+        self._unread -= heads
+        for head in heads:
+            bucket = self._buckets[head]
+            self.owners.update(bucket)
+            longer = [term for term in bucket if len(term) > HEAD]
+            if longer:
+                self._longer[head] = longer

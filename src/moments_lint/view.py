@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,9 +13,11 @@ from moments_lint.fold import Folded, fold, whole
 from moments_lint.lexicon import CueList, Lexicon
 from moments_lint.needles import heads, possible
 from moments_lint.post import Post, Suppression
-from moments_lint.term_index import Found
 
 Range = tuple[int, int]
+
+Places = dict[str, list[Range]]
+"""Term → where it stands, in reading order."""
 
 _SENTENCE_END = r"(?:[。!?;\n\r]|\.{2,})+"
 _CLAUSE_END = r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])"
@@ -33,13 +37,12 @@ class Expectation(NamedTuple):
 
 
 class Owned(NamedTuple):
-    """What found terms set going: rules and cue lists; of each list how many different terms and where; how many goods words."""
+    """What found terms set going: rules and cue lists; of each list its terms; of each category of goods how many words."""
 
     rules: set[str]
     lists: set[str]
-    terms: dict[str, int]
-    cues: dict[str, list[Range]]
-    goods: dict[str, int]
+    cues: dict[str, list[str]]
+    goods: Mapping[str, int]
 
 
 class View:
@@ -67,40 +70,41 @@ class View:
         return whole(self.post.text)
 
     @cached_property
-    def _typed_found(self) -> Found:
-        return self.lexicon.index.find(self.text)
+    def _typed_terms(self) -> set[str]:
+        return self.lexicon.index.find(self.text, self.heads)
 
     @cached_property
     def _unmasked(self) -> Unmasked | None:
-        found, lexicon = self._typed_found, self.lexicon
-        written = found.keys() & lexicon.written_forms
+        lexicon = self.lexicon
+        written = self._typed_terms & lexicon.written_forms
         if not written:
             return unmask(self.text)
         forms, unless = lexicon.variants
         excused = self.places(unless)
-        cues = {name for term in found for name in lexicon.owners(term).cues}
+        cues = {name for term in self._typed_terms for name in lexicon.owners(term).cues}
         variants = [
-            Variant(start, end, form.meant)
-            for form, places in ((forms[word], found[word]) for word in written)
-            if not form.needs or not cues.isdisjoint(form.needs)
-            for start, end in places
+            Variant(start, end, forms[word].meant)
+            for word in written
+            if not forms[word].needs or not cues.isdisjoint(forms[word].needs)
+            for start, end in occurrences(self.text, word)
             if not inside(excused, start, end) and not _cuts_latin(self.text, start, end)
         ]
         return unmask(self.text, longest_variants(variants))
 
-    @cached_property
-    def masked(self) -> dict[str, list[Range]]:
+    @property
+    def masked(self) -> Places:
         """Terms that are seen only after removing a disguise."""
         return self._beneath[0]
 
     @cached_property
-    def _beneath(self) -> tuple[Found, Found]:
-        disguised: Found = {}
-        stretched: Found = {}
+    def _beneath(self) -> tuple[Places, Places]:
+        """The terms seen only beneath a disguise, and those seen only once drawn-out characters count once."""
+        disguised: Places = {}
+        stretched: Places = {}
         unmasked = self._unmasked
         if unmasked is not None:
-            for term, ranges in self.lexicon.index.find(unmasked.text).items():
-                for start, end in ranges:
+            for term in sorted(self.lexicon.index.find(unmasked.text, heads(unmasked.text))):
+                for start, end in occurrences(unmasked.text, term):
                     kind = verdict(unmasked, self.text, start, end)
                     if kind in ("disguised", "repeated"):
                         found = disguised if kind == "disguised" else stretched
@@ -108,32 +112,31 @@ class View:
         return disguised, stretched
 
     @cached_property
-    def found(self) -> Found:
-        """Every term of the lexicon → its ranges, those behind a disguise included."""
-        disguised, stretched = self._beneath
-        if not disguised and not stretched:
-            return self._typed_found
-        found = {term: list(ranges) for term, ranges in self._typed_found.items()}
-        for extra in (disguised, stretched):
-            for term, ranges in extra.items():
-                found[term] = list(dict.fromkeys([*found.get(term, ()), *ranges]))
-        return found
+    def terms(self) -> set[str]:
+        """The terms of the lexicon that stand in the text, those behind a disguise included."""
+        return self._typed_terms.union(*self._beneath)
+
+    def at(self, term: str) -> list[Range]:
+        """Return where a term stands, behind a disguise too."""
+        places = occurrences(self.text, term)
+        for beneath in self._beneath:
+            places += [place for place in beneath.get(term, ()) if place not in places]
+        return places
 
     @cached_property
     def owned(self) -> Owned:
         """Whose terms stand in the text."""
-        owned = Owned(set(), set(), {}, {}, {})
-        owners = self.lexicon.owners
-        for term, places in self.found.items():
-            rules, lists, cues, goods = owners(term)
-            owned.rules.update(rules)
-            owned.lists.update(lists)
-            for name in cues:
-                owned.cues.setdefault(name, []).extend(places)
-                owned.terms[name] = owned.terms.get(name, 0) + 1
-            for name in goods:
-                owned.goods[name] = owned.goods.get(name, 0) + 1
-        return owned
+        owners = list(map(self.lexicon.owners, self.terms))
+        cues: dict[str, list[str]] = {}
+        for term, whose in zip(self.terms, owners, strict=True):
+            for name in whose.cues:
+                cues.setdefault(name, []).append(term)
+        return Owned(
+            set().union(*[whose.rules for whose in owners]),
+            set().union(*[whose.lists for whose in owners]),
+            cues,
+            Counter([name for whose in owners for name in whose.goods]),
+        )
 
     @property
     def lists(self) -> set[str]:
@@ -149,9 +152,9 @@ class View:
         return ranges
 
     def _find_cues(self, cue: CueList) -> list[Range]:
-        ranges = list(self.owned.cues.get(cue.name, ()))
+        ranges = [place for term in self.owned.cues.get(cue.name, ()) for place in self.at(term)]
         for pattern, literals, needles in cue.patterns:
-            if not literals.isdisjoint(self.found) and possible(needles, self.heads):
+            if not literals.isdisjoint(self.terms) and possible(needles, self.heads):
                 ranges += patterns.search(pattern, self.text)
         if not ranges:
             return ranges
@@ -195,7 +198,7 @@ class View:
     def goods_words(self) -> frozenset[str]:
         """The words of goods that stand in the text, of whatever category."""
         owners = self.lexicon.owners
-        return frozenset(term for term in self.found if owners(term).goods)
+        return frozenset(term for term in self.terms if owners(term).goods)
 
     @cached_property
     def inferred_goods(self) -> str:

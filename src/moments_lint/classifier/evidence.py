@@ -48,14 +48,14 @@ def _gains(model: Model, view: View, column: int) -> list[float]:
     """Return what each character of the folded text adds to the category's logit against the mean of all."""
     text = view.text[:MAX_CHARACTERS]
     gains = [0.0] * len(text)
-    known = {gram: model.row(gram) for gram in grams(normal(view)) & model.grams.keys()}
+    known = {gram: model.row(gram) for gram in sorted(grams(normal(view)) & model.grams.keys())}
     for gram, row in known.items():
         places = _occurrences(text, gram)
         _share(gains, places, _against(row, column) / math.sqrt(len(known)))
-    for term, places in view.found.items():
-        for name in view.lexicon.owners(term).cues:
-            if name in model.cues:
-                _share(gains, [place for place in places if place[1] <= len(text)], _against(model.cues[name], column) / 2)
+    for name, terms in sorted(view.owned.cues.items()):
+        if name in model.cues:
+            for term in sorted(terms):
+                _share(gains, [place for place in view.at(term) if place[1] <= len(text)], _against(model.cues[name], column) / 2)
     return gains
 
 

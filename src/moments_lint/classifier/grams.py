@@ -63,7 +63,7 @@ def cue_facts(view: View) -> dict[str, float]:
 
     Exceptions and patterns of the lists are not asked: on held-out posts they add nothing, and they cost five times the rest.
     """
-    return {name: 0.5 if terms == 1 else 1.0 for name, terms in view.owned.terms.items()}
+    return {name: 0.5 if len(terms) == 1 else 1.0 for name, terms in view.owned.cues.items()}
 
 
 def facts(view: View, cue_names: Iterable[str]) -> list[float]:

@@ -25,7 +25,8 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         masked = view.masked
         if not masked:
             return
-        meant = {place: term for term in masked.keys() & hidden for place in masked[term]}
+        terms = sorted(masked.keys() & hidden, key=lambda term: (len(term), term))
+        meant = {place: term for term in terms for place in masked[term]}  # of several words in one place, the longest
         for start, end in longest(list(meant)):
             yield Hit(start, end, values={"meant": meant[start, end]})
 

@@ -81,7 +81,7 @@ def _named(profile: ProfileView, field: str, options: Options) -> list[Range]:
     words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)[:COUNTED]
     found = view.places((*words, *options["unless"]))[:]
     if options["goods_words"]:
-        found += [place for term in view.found if view.lexicon.owners(term).goods for place in view.found[term]]
+        found += [place for term in view.goods_words for place in view.at(term)]
     return sorted(found)
 
 

@@ -23,8 +23,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     options = filters.resolved(options, lexicon)
 
     def run(view: View) -> Iterator[Hit]:
-        found = view.found
-        return filters.sift(view, [place for term in found.keys() & terms for place in found[term]], options)
+        return filters.sift(view, [place for term in view.terms & terms for place in view.at(term)], options)
 
     return Check(run)
 
