@@ -40,14 +40,14 @@ def test_the_compiled_rules_are_those_of_the_files(packaged: catalogue.Catalogue
     """catalogue.json is checked in; it must say what the files say, their examples aside."""
     from_files = catalogue.read_root(catalogue.packaged_root())
     compiled = json.loads(Path(catalogue.__file__).with_name("catalogue.json").read_text("utf-8"))
-    members = {"format", "files", "fingerprint", "index"}
+    members = {"format", "files", "fingerprint", "index", "names"}
     for part in ("rules", "terms", "guards", "goods", "variants", "rhythms"):
         for name, written in getattr(from_files, part).items():
             kept = {key: value for key, value in written.items() if key not in ("examples", "path")}
             assert compiled[f"{part} {name}"] == kept == getattr(packaged, part)[name]
             members.add(f"{part} {name}")
-    assert compiled.keys() == members
     assert packaged.rule_index == catalogue.rule_index.index(*from_files[:2], from_files.goods, from_files.variants)
+    assert compiled.keys() == members | {f"term {head}" for head in packaged.rule_index.terms.buckets}
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".yml"])
@@ -204,22 +204,22 @@ def compiled(root: Path) -> dict[str, object]:
 
 
 def test_unchanged_rules_are_not_stale(checkout: Path) -> None:
-    assert not catalogue.is_stale(str(checkout), compiled(checkout))
+    assert not catalogue.is_stale(str(checkout), compiled(checkout).__getitem__)
 
 
 def test_rules_only_touched_or_with_other_line_ends_are_not_stale(checkout: Path) -> None:
     data = compiled(checkout)
     aged(checkout, 60)
-    assert not catalogue.is_stale(str(checkout), data)
+    assert not catalogue.is_stale(str(checkout), data.__getitem__)
     (checkout / "own" / "king.yaml").write_bytes(RULE.replace("\n", "\r\n").encode())
-    assert not catalogue.is_stale(str(checkout), data)
+    assert not catalogue.is_stale(str(checkout), data.__getitem__)
 
 
 def test_a_changed_rule_is_stale(checkout: Path) -> None:
     data = compiled(checkout)
     (checkout / "own" / "king.yaml").write_text(RULE.replace("青瓜王", "黄瓜王"), "utf-8")
     aged(checkout, 60)
-    assert catalogue.is_stale(str(checkout), data)
+    assert catalogue.is_stale(str(checkout), data.__getitem__)
 
 
 def test_a_removed_an_added_and_a_renamed_rule_are_stale(checkout: Path) -> None:
@@ -227,12 +227,12 @@ def test_a_removed_an_added_and_a_renamed_rule_are_stale(checkout: Path) -> None
     data = compiled(checkout)
     second = checkout / "own" / "second.yaml"
     second.unlink()
-    assert catalogue.is_stale(str(checkout), data)
+    assert catalogue.is_stale(str(checkout), data.__getitem__)
     write(checkout, {"own/second.yaml": RULE, "own/third.yaml": RULE})
     aged(checkout, -60)
-    assert catalogue.is_stale(str(checkout), data)
+    assert catalogue.is_stale(str(checkout), data.__getitem__)
     second.unlink()
-    assert catalogue.is_stale(str(checkout), data)
+    assert catalogue.is_stale(str(checkout), data.__getitem__)
 
 
 @pytest.fixture

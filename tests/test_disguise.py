@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import evidence, report, variants, view, words
+from making import both, evidence, report, variants, view, words
 from texts import texts
 
 from moments_lint import Linter, Post
@@ -181,6 +181,18 @@ def test_ordinary_talk_is_no_disguise(linter: Linter, typed: str) -> None:
 )
 def test_a_disguised_word_is_reported_as_typed(linter: Linter, typed: str, shown: str) -> None:
     assert evidence(linter.check(typed), "evasion/disguised-word") == [shown]
+
+
+def test_of_several_words_behind_one_disguise_the_longest_is_meant() -> None:
+    """Whatever the order of a set: the same draft always gets the same message."""
+    found = report(
+        "想要的加薇哦",
+        {"kind": "disguised", "cues": ["hidden"]},
+        cues={"hidden": words("微信", "加微信", "信")},
+        hidden=variants({"加微信": ["加薇"]}),
+        message=both("{meant}"),
+    )
+    assert [finding.message for finding in found.findings] == ["加微信"]
 
 
 @pytest.mark.parametrize(

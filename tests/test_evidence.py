@@ -62,7 +62,7 @@ def test_evidence_lies_in_the_text(linter: Linter, typed: str, category: str, mo
 
 
 def test_terms_of_cue_lists_speak_too(linter: Linter) -> None:
-    lists = list(linter.view("代理").owned.terms)
+    lists = sorted(linter.view("代理").owned.cues)
     model = small(cues=[lists[0]], facts=[HARD] + [ROW] * 12, **vocabulary({"无": ROW}))
     typed = "昨天下雨，今天想找代理，明天再说"
     ((start, end),) = evidence(model, linter.view(typed), "hard_sell", cut)

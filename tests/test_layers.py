@@ -17,7 +17,7 @@ LAYERS = """
     packaged wording
     errors opening post finding
     lazy sheet schema profile rows writing
-    fold disguise term_index lexicon words patterns needles
+    fold disguise vocabulary needles term_index lexicon words patterns
     view timeline rhythm feed_summary copies profile_view
     classifier classifier.grams classifier.model classifier.evidence
     kinds.check kinds.filters
@@ -25,7 +25,7 @@ LAYERS = """
     kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence
     kinds.hours kinds.audience kinds.signature kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
-    rule rule_file rule_index rule_folder catalogue score settings audience suppression workers
+    rule rule_file rule_index rule_folder members catalogue score settings audience suppression workers
     dispatch dressing review slots feed profile_check linter schedule plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
@@ -52,7 +52,6 @@ OWNERS = {
     "jieba": {"words"},
     "yaml": {"sheet"},
     "re2": {"patterns"},
-    "ahocorasick_rs": {"term_index"},
     "pathspec": {"discovery"},
     "wcwidth": {"formats.text"},
     "watchfiles": {"cli.watching"},

@@ -17,6 +17,7 @@ from moments_lint.classifier.grams import STYLE, cue_facts, facts, grams, normal
 from moments_lint.classifier.model import FORMAT, MAX_BYTES, SCALE, Model, encode, parse, probabilities
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
+from moments_lint.vocabulary import grouped
 
 ROW = [0, 0, 0, 0, 0, 0]
 GRAMS = {"抢": [3000, 0, 0, 0, 0, -1000], "茶": [0, 0, 0, 2000, 0, 1000], " 茶": [0, 0, 0, 500, 0, 0]}
@@ -24,7 +25,7 @@ GRAMS = {"抢": [3000, 0, 0, 0, 0, -1000], "茶": [0, 0, 0, 2000, 0, 1000], " �
 
 def vocabulary(grams: dict[str, list[int]]) -> dict[str, Any]:
     """The parts of a model file that hold the grams and their weights by category."""
-    return {"grams": "\n".join(grams), "weights": encode(grams.values())}
+    return {"grams": grouped(grams), "weights": encode(grams.values())}
 
 
 SMALL: dict[str, Any] = {
@@ -56,7 +57,9 @@ def test_a_model_is_read() -> None:
 
 
 def test_the_packaged_model_is_read(linter: Linter, model_bytes: bytes) -> None:
-    assert parse(model_bytes, "model.json")._replace(rows={}) == linter.model._replace(rows={})
+    again = parse(model_bytes, "model.json")
+    assert list(again.grams) == list(linter.model.grams)
+    assert again._replace(grams=linter.model.grams) == linter.model
 
 
 @given(st.floats(0, 1, exclude_max=True))
@@ -88,10 +91,13 @@ WEIGHTS = SMALL["weights"]
         pytest.param({"categories": list(reversed(CATEGORIES))}, id="categories in another order"),
         pytest.param({"categories": ["spam", "ham"]}, id="other categories"),
         pytest.param({"style": list(STYLE)[:-1]}, id="other facts"),
-        pytest.param({"grams": {"抢": ROW}}, id="grams as a table"),
-        pytest.param({"grams": "抢\n茶"}, id="fewer grams than weights"),
-        pytest.param({"grams": "抢\n茶\n酒\n水"}, id="more grams than weights"),
-        pytest.param({"grams": "抢\n茶\n抢"}, id="a gram twice"),
+        pytest.param({"grams": {"抢": ROW}}, id="rows in place of grams"),
+        pytest.param({"grams": "抢\n茶\n酒"}, id="grams in one text"),
+        pytest.param({"grams": grouped("抢茶")}, id="fewer grams than weights"),
+        pytest.param({"grams": grouped("抢茶酒水")}, id="more grams than weights"),
+        pytest.param({"grams": {"抢": "茶茶酒"}}, id="a gram twice"),
+        pytest.param({"grams": {"抢茶": "水", "茶": "酒水"}}, id="a gram of three characters"),
+        pytest.param({"grams": {"": "抢", "茶": "酒水"}}, id="a gram that begins with nothing"),
         pytest.param({"weights": WEIGHTS[:-4]}, id="weights cut short"),
         pytest.param({"weights": WEIGHTS + "AAAA"}, id="weights of no gram"),
         pytest.param({"weights": "!" * len(WEIGHTS)}, id="weights that are no numbers"),

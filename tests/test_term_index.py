@@ -1,52 +1,65 @@
-"""All terms in one pass: every occurrence, nested and overlapping ones included, in code points."""
+"""All terms in one pass: every one that stands in a text, nested and overlapping ones included."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments_lint.term_index import CHEAP_TEXTS, TermIndex
+from moments_lint.needles import HEAD, heads
+from moments_lint.term_index import TermIndex
+from moments_lint.vocabulary import grouped
+
+
+def index(terms: Iterable[str]) -> TermIndex:
+    """An index of terms, each its own owner."""
+    buckets: dict[str, dict[str, int]] = {}
+    for number, term in enumerate(terms):
+        buckets.setdefault(term[:HEAD], {})[term] = number
+    return TermIndex(grouped(buckets), buckets)
 
 
 @pytest.mark.parametrize(
     ("terms", "text", "found"),
     [
-        pytest.param([], "全网最低价", {}, id="nothing to look for"),
-        pytest.param(["最低"], "", {}, id="nowhere to look"),
-        (["最低"], "低最", {}),
-        (["最低", "最低"], "最低", {"最低": [(0, 2)]}),
+        pytest.param([], "全网最低价", set(), id="nothing to look for"),
+        pytest.param(["最低"], "", set(), id="nowhere to look"),
+        (["最低"], "低最", set()),
+        (["最低价"], "最低", set()),
+        pytest.param(["低"], "最低价", {"低"}, id="a term of one character"),
         pytest.param(
             ["全网最低", "最低", "最低价"],
             "全网最低价",
-            {"全网最低": [(0, 4)], "最低": [(2, 4)], "最低价": [(2, 5)]},
+            {"全网最低", "最低", "最低价"},
             id="leftmost-longest would lose 最低价",
         ),
-        (["哈哈"], "哈哈哈", {"哈哈": [(0, 2), (1, 3)]}),
-        pytest.param(["最低"], "😀👨‍👩‍👧最低", {"最低": [(6, 8)]}, id="code points, not bytes or UTF-16 units"),
-        pytest.param(["a.c", "("], "abc a.c (", {"a.c": [(4, 7)], "(": [(8, 9)]}, id="terms are no patterns"),
-        (["\n"], "一\r\n二", {"\n": [(2, 3)]}),
+        (["哈哈", "哈哈哈", "哈哈哈哈"], "哈哈哈", {"哈哈", "哈哈哈"}),
+        pytest.param(["👨‍👩"], "😀👨‍👩‍👧最低", {"👨‍👩"}, id="code points, not bytes or UTF-16 units"),
+        pytest.param(["a.c", "("], "abc a.c (", {"a.c", "("}, id="terms are no patterns"),
+        (["\n"], "一\r\n二", {"\n"}),
     ],
 )
-def test_every_occurrence_is_found(terms: list[str], text: str, found: dict[str, list[tuple[int, int]]]) -> None:
-    assert TermIndex(terms).find(text) == found
+def test_every_term_that_stands_in_a_text_is_found(terms: list[str], text: str, found: set[str]) -> None:
+    assert index(terms).find(text, heads(text)) == found
 
 
-LETTERS = st.sampled_from("最低价全网😀a")
-STRINGS = st.text(LETTERS, max_size=20)
+LETTERS = st.sampled_from("最低价全网😀a ")
+TERMS = st.lists(st.text(LETTERS, min_size=1, max_size=4), max_size=12, unique=True)
 
 
-@given(st.lists(st.text(LETTERS, min_size=1, max_size=4), max_size=6, unique=True), STRINGS)
-def test_it_finds_what_looking_for_each_term_alone_finds(terms: list[str], text: str) -> None:
-    places = {term: [(start, start + len(term)) for start in range(len(text)) if text.startswith(term, start)] for term in terms}
-    assert TermIndex(terms).find(text) == {term: ranges for term, ranges in places.items() if ranges}
+@given(TERMS, st.lists(st.text(LETTERS, max_size=20), min_size=1, max_size=4))
+def test_it_finds_what_looking_for_each_term_alone_finds(terms: list[str], texts: list[str]) -> None:
+    """In every text, whatever texts before it made the index read."""
+    made = index(terms)
+    for text in texts:
+        found = made.find(text, heads(text))
+        assert found == {term for term in terms if term in text}
+        assert {term: made.owners[term] for term in found} == {term: terms.index(term) for term in found}
 
 
-@given(st.lists(st.text("茶最低价网a ", min_size=1, max_size=4), max_size=12, unique=True), st.text("茶最低价网a ", max_size=40))
-def test_the_automaton_finds_what_the_first_searches_find(terms: list[str], text: str) -> None:
-    """The first texts are searched term by term; nothing else may change with the change of hands."""
-    index = TermIndex(terms)
-    first = index.find(text)
-    for _ in range(CHEAP_TEXTS):
-        index.find("")
-    assert index.find(text) == first
+def test_a_text_reads_only_the_buckets_it_asks_for() -> None:
+    made = index(["最低", "最低价", "最好", "第一"])
+    made.find("最低的", heads("最低的"))
+    assert made.owners.keys() == {"最低", "最低价"}

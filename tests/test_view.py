@@ -106,13 +106,13 @@ def test_goods_are_declared_or_inferred(post: Post, house: str, goods: str) -> N
 def test_what_is_found_includes_what_is_disguised() -> None:
     hidden = variants({"微信": ["薇信"]})
     seen = view("微信或薇信或微\u200b信", {"kind": "terms", "terms": ["微信"]}, hidden=hidden)
-    assert seen.found["微信"] == [(0, 2), (3, 5), (6, 9)]
+    assert seen.at("微信") == [(0, 2), (3, 5), (6, 9)]
     assert seen.masked["微信"] == [(3, 5), (6, 9)]
 
 
 def test_terms_are_folded_like_texts() -> None:
     seen = view("減肥ＶＸ", {"kind": "terms", "terms": ["減肥", "VX"]})
-    assert seen.found == {"减肥": [(0, 2)], "vx": [(2, 4)]}
+    assert {term: seen.at(term) for term in seen.terms} == {"减肥": [(0, 2)], "vx": [(2, 4)]}
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, Variants, 
 from moments_lint.members import Members, member
 from moments_lint.rule import Rulebook
 from moments_lint.rule_index import PARTS, Catalogue, Index, merged
-from moments_lint.term_index import buckets_of
+from moments_lint.vocabulary import spelled
 from moments_lint.wording import Text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def shipped() -> Catalogue:
         return read_root(packaged_root())
     data = _data()
     names = member(data, "names")
-    index = rule_index.read(member(data, "index"), lambda heads: Members(data, "term", partial(buckets_of, heads)))
+    index = rule_index.read(member(data, "index"), lambda heads: Members(data, "term", partial(spelled, heads)))
     return Catalogue(**{part: Members(data, part, partial(names.get, part)) for part in PARTS}, rule_index=index)
 
 

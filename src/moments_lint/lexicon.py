@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from moments_lint.term_index import Buckets, Heads, TermIndex
+from moments_lint.term_index import Buckets, TermIndex
+from moments_lint.vocabulary import Groups
 from moments_lint.wording import Text
 
 SCOPES = ("before", "after", "clause", "sentence", "post")
@@ -73,7 +74,7 @@ class Terms(NamedTuple):
     Owners are written as `write_owners` does.
     """
 
-    heads: Heads
+    heads: Groups
     buckets: Buckets
     owners: Sequence[str]
 

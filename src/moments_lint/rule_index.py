@@ -7,7 +7,8 @@ from moments_lint.kinds import FEED_KINDS, KINDS
 from moments_lint.lexicon import Owners, Terms, write_owners
 from moments_lint.needles import HEAD
 from moments_lint.rule import Spec
-from moments_lint.term_index import Buckets, Heads, heads_of
+from moments_lint.term_index import Buckets
+from moments_lint.vocabulary import Groups, grouped
 
 NOTHING = Terms({}, {}, ())
 
@@ -106,7 +107,7 @@ def _together(owned: Mapping[str, Iterable[Iterable[str]]]) -> Terms:
     for term, names in owned.items():
         owners = write_owners(Owners(*map(tuple, names)))
         buckets.setdefault(term[:HEAD], {})[term] = numbers.setdefault(owners, len(numbers))
-    return Terms(heads_of(buckets), buckets, list(numbers))
+    return Terms(grouped(buckets), buckets, list(numbers))
 
 
 def written(made: Index) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def written(made: Index) -> dict[str, Any]:
     return made._asdict() | {"terms": [made.terms.heads, made.terms.owners]}
 
 
-def read(data: Mapping[str, Any], buckets: Callable[[Heads], Buckets]) -> Index:
+def read(data: Mapping[str, Any], buckets: Callable[[Groups], Buckets]) -> Index:
     """Read `written` back. `buckets` gives the buckets of so many heads."""
     heads, owners = data["terms"]
     return Index(**{**data, "terms": Terms(heads, buckets(heads), owners)})

@@ -1,30 +1,12 @@
 """All terms of all rules and word lists, found in one pass over a text. What a term means is not known here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from moments_lint.needles import HEAD
-
-Heads = Mapping[str, str]
-"""First characters of terms, each with the second ones that follow it; NONE_FOLLOWS among them is a term of one character."""
+from moments_lint.vocabulary import Groups, Vocabulary
 
 Buckets = Mapping[str, Mapping[str, int]]
 """Terms by their heads (see `needles`), each with the number of its owners."""
-
-NONE_FOLLOWS = "\u3000"
-"""No term holds it, as folding takes it away."""
-
-
-def heads_of(buckets: Iterable[str]) -> dict[str, str]:
-    """Return the heads by which buckets are found."""
-    heads: dict[str, str] = {}
-    for head in buckets:
-        heads[head[0]] = heads.get(head[0], "") + (head[1:] or NONE_FOLLOWS)
-    return heads
-
-
-def buckets_of(heads: Heads) -> Iterator[str]:
-    """Yield what `heads_of` was made from."""
-    return (first if second == NONE_FOLLOWS else first + second for first in heads for second in heads[first])
 
 
 class TermIndex:
@@ -35,10 +17,9 @@ class TermIndex:
     An Aho-Corasick automaton finds them in a third of the time, some 25 µs a post less, but takes 100 ms to build.
     """
 
-    def __init__(self, heads: Heads, buckets: Buckets) -> None:
-        self._heads = heads
+    def __init__(self, heads: Groups, buckets: Buckets) -> None:
+        self._heads = Vocabulary(heads)
         self._buckets = buckets
-        self._met: set[str] = set()
         self._unread: set[str] = set()
         self._longer: dict[str, list[str]] = {}
         self.owners: dict[str, int] = {}
@@ -46,18 +27,13 @@ class TermIndex:
 
     def find(self, text: str, heads: frozenset[str]) -> set[str]:
         """Return the terms that stand in `text`, whose heads are `heads`."""
-        self._meet(set(text))
+        self._unread.update(self._heads.meet(heads))
         self._read(self._unread & heads)
         found = self.owners.keys() & heads
         longer = self._longer
         for head in longer.keys() & heads:
             found.update([term for term in longer[head] if term in text])
         return found
-
-    def _meet(self, characters: set[str]) -> None:
-        new = characters - self._met
-        self._met |= new
-        self._unread.update(buckets_of({first: self._heads[first] for first in new if first in self._heads}))
 
     def _read(self, heads: set[str]) -> None:
         self._unread -= heads

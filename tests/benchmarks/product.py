@@ -58,7 +58,7 @@ def describe(product: Path, draft: Path) -> list[str]:
         done = subprocess.run(words, env=environment({"PYTHONPATH": str(product)}), capture_output=True, check=True)
     present, modules = json.loads(done.stdout.splitlines()[-1])
     load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    names = ("moments-lint", "click", "PyYAML", "ahocorasick-rs", "google-re2", "pathspec", "jieba", "scikit-learn")
+    names = ("moments-lint", "click", "PyYAML", "google-re2", "pathspec", "jieba", "scikit-learn")
     return [
         f"{platform.platform()}, {os.cpu_count()} CPUs{load}; {platform.python_implementation()} {platform.python_version()}",
         "  ".join(f"{name} {version(name)}" for name in names),

@@ -6,7 +6,7 @@ import json
 import math
 import struct
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from operator import mul
 from typing import Any, NamedTuple
@@ -16,9 +16,10 @@ from moments_lint.classifier.grams import STYLE, cue_facts, grams, normal, style
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
+from moments_lint.vocabulary import Groups, Vocabulary, spelled
 from moments_lint.wording import Text
 
-FORMAT = 2
+FORMAT = 3
 SCALE = 4000
 """Weights are stored as whole numbers, SCALE to one; 16 bits then hold weights up to 8."""
 
@@ -29,13 +30,11 @@ class Model(NamedTuple):
     """A linear classifier. Weights are whole numbers, SCALE to one, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `grams` gives each gram the place of its
-    row in `weights` (see `encode`); `rows` keeps those that a post has needed, packed.
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `weights` are as `encode` writes them.
     """
 
-    grams: Mapping[str, int]
-    weights: bytes
-    rows: dict[str, int]
+    grams: Grams
+    weights: str
     cues: Mapping[str, tuple[int, ...]]
     style: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
@@ -44,18 +43,38 @@ class Model(NamedTuple):
 
     def row(self, gram: str) -> tuple[int, ...]:
         """Return the weights of a known gram."""
+        self.grams.known({gram[0]})
         return _unpacked(self.packed({gram}))[1]
 
-    def packed(self, known: Set[str]) -> int:
-        """Return the sum of the rows of known grams, each packed into one number: 1 and the shifted weights, in 32-bit fields.
+    def packed(self, text_grams: Set[str]) -> int:
+        """Return the sum of the rows of those grams that are known, each packed: 1 and the shifted weights, in 32-bit fields.
 
         So one sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
         """
-        rows = self.rows
+        rows = self.grams.rows
+        known = self.grams.known(text_grams)
         for gram in [gram for gram in known if gram not in rows]:  # `known - rows.keys()` would walk all rows
-            weights = _ROW.unpack_from(self.weights, self.grams[gram] * _ROW.size)
+            place = self.grams.places[gram] * _DIGITS
+            weights = _ROW.unpack(a2b_base64(self.weights[place : place + _DIGITS]))
             rows[gram] = int.from_bytes(_PACKED.pack(1, *[weight + _SHIFT for weight in weights]), "little")
         return sum(map(rows.__getitem__, known))
+
+
+class Grams:
+    """The grams of a model. `places` gives those that texts have brought so far the number of their row; `rows` keeps rows."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._vocabulary = Vocabulary(groups)
+        self.places: dict[str, int] = {}
+        self.rows: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return spelled(self._vocabulary.groups)
+
+    def known(self, text_grams: Set[str]) -> set[str]:
+        """Return those of a text's grams that the model knows; the text's characters are among them."""
+        self.places.update(self._vocabulary.meet(text_grams))
+        return self.places.keys() & text_grams
 
 
 @cache
@@ -83,29 +102,33 @@ def _model(content: dict[str, Any]) -> Model:
     temperature = float(content["temperature"])
     if not 0.05 <= temperature <= 20:
         raise ValueError("temperature out of range")
-    names = content["grams"].split("\n")
-    weights = a2b_base64(content["weights"], strict_mode=True)
-    if len(weights) != len(names) * _ROW.size:
+    groups, weights = content["grams"], content["weights"]
+    if len(weights) != len("".join(groups.values())) * _DIGITS or weights.encode().translate(None, _BASE64):
         raise ValueError("grams and weights do not fit together")
+    if len("".join(groups)) != len(groups) or "" in groups or sum(map(len, map(set, groups.values()))) * _DIGITS != len(weights):
+        raise ValueError("a gram stands twice, or has no first character")
     cues = [str(name) for name in content["cues"]]
     facts = [_row(row) for row in content["facts"]]
     model = Model(
-        grams=dict(zip(names, range(len(names)), strict=True)),
+        grams=Grams(groups),
         weights=weights,
-        rows={},
         cues=dict(zip(cues, facts, strict=False)),
         style=tuple(facts[len(cues) :]),
         bias=_row(content["bias"]),
         temperature=temperature,
         about=dict(content["about"]),
     )
-    if len(facts) != len(cues) + len(STYLE) or len(model.cues) != len(cues) or len(model.grams) != len(names):
+    if len(facts) != len(cues) + len(STYLE) or len(model.cues) != len(cues):
         raise ValueError("facts and cues do not fit together, or a name stands twice")
     return model
 
 
 _ROW = struct.Struct(f"<{len(CATEGORIES)}h")
 _PACKED = struct.Struct(f"<{1 + len(CATEGORIES)}I")
+_DIGITS = _ROW.size * 4 // 3
+"""Characters of one row in base64: whole groups of four, so that rows can be decoded one by one."""
+
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _SHIFT = 1 << 15
 """Added to a weight where it is packed, so that fields hold no sign."""
 
@@ -130,14 +153,11 @@ def _row(values: list[int]) -> tuple[int, ...]:
 
 def probabilities(model: Model, view: View) -> dict[str, float]:
     """Return the calibrated probability of each category; they sum to 1."""
-    count, sums = _unpacked(model.packed(grams(normal(view)) & model.grams.keys()))
-    share = 1 / math.sqrt(count or 1)
-    cues = model.cues
-    values, rows = [1.0, share], [model.bias, sums]
-    for name, value in cue_facts(view).items():
-        if name in cues:
-            values.append(value)
-            rows.append(cues[name])
+    count, sums = _unpacked(model.packed(grams(normal(view))))
+    facts = [(value, model.cues[name]) for name, value in cue_facts(view).items() if name in model.cues]
+    # facts are halves: in whatever order they come, their sum is exact
+    values = [1.0, *[value for value, _ in facts], 1 / math.sqrt(count or 1)]
+    rows = [model.bias, *[row for _, row in facts], sums]
     values += style(view)
     rows += model.style
     scale = 1 / (SCALE * model.temperature)

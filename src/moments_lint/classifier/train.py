@@ -20,6 +20,7 @@ from moments_lint.classifier.model import FORMAT, SCALE, encode
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import CATEGORIES, Post
 from moments_lint.view import View
+from moments_lint.vocabulary import grouped
 
 MAX_GRAMS = 10_000
 LEAST_POSTS = 3
@@ -204,7 +205,7 @@ def train(given: Prepared, heat: float) -> dict[str, Any]:
         "about": {"scikit-learn": sklearn_version, "posts": len(given.samples)},
         "bias": np.rint(fitted.intercept_ * SCALE).astype(int).tolist(),
         "facts": weights[len(columns) :].tolist(),
-        "grams": "\n".join(given.table.names[columns]),
+        "grams": grouped(given.table.names[columns]),
         "weights": encode(weights[: len(columns)].tolist()),
     }
 

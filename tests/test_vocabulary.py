@@ -1,0 +1,39 @@
+"""Strings grouped by their first characters: nothing is lost, and what is met is spelled out once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moments_lint.vocabulary import Vocabulary, grouped, spelled
+
+STRINGS = st.lists(st.text("抢茶酒 a", min_size=1, max_size=2), max_size=12, unique=True).map(sorted)
+
+
+@pytest.mark.parametrize(
+    ("strings", "groups"),
+    [
+        pytest.param([], {}, id="none"),
+        (["茶"], {"茶": "\u3000"}),
+        (["抢茶", "茶", "茶酒"], {"抢": "茶", "茶": "\u3000酒"}),
+        pytest.param([" ", " 茶"], {" ": "\u3000茶"}, id="a space is a character"),
+    ],
+)
+def test_strings_are_grouped_by_their_first_characters(strings: list[str], groups: dict[str, str]) -> None:
+    assert grouped(strings) == groups
+
+
+@given(STRINGS)
+def test_groups_spell_what_they_were_made_from(strings: list[str]) -> None:
+    assert list(spelled(grouped(strings))) == strings
+
+
+@given(STRINGS, st.lists(st.frozensets(st.sampled_from("抢茶酒 a"))))
+def test_each_string_is_met_once_with_its_place(strings: list[str], texts: list[frozenset[str]]) -> None:
+    vocabulary = Vocabulary(grouped(strings))
+    before: set[str] = set()
+    for characters in texts:
+        new = {string: place for place, string in enumerate(strings) if string[0] in characters - before}
+        assert vocabulary.meet(characters) == new
+        before |= characters
