@@ -66,7 +66,7 @@ def patterns_later() -> Iterator[None]:
         module = str(sys._getframe(1).f_globals.get("__name__"))
         return Pattern(pattern, flags) if module.startswith("yaml.") else compiled(pattern, flags)
 
-    re.compile = compile_  # type: ignore[assignment]
+    re.compile = compile_
     try:
         yield
     finally:
@@ -80,8 +80,7 @@ WHILE: dict[str, Callable[[], AbstractContextManager[None]]] = {"click": inspect
 class Finder:
     """Finds those packages where they are, and has them imported so."""
 
-    @staticmethod
-    def find_spec(name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+    def find_spec(self, name: str, path: Any = None, *_: Any) -> ModuleSpec | None:
         """Return how to import one of the packages, None for all others."""
         spec = PathFinder.find_spec(name, path) if name in WHILE else None
         if spec is not None and spec.loader is not None:
@@ -97,4 +96,4 @@ class Finder:
 
 def install() -> None:
     """Put this in force for the packages that are not imported yet."""
-    sys.meta_path.insert(0, Finder)
+    sys.meta_path.insert(0, Finder())

@@ -224,7 +224,7 @@ def read_yaml(path: str) -> str:
     if len(data) > MAX_YAML_BYTES:
         raise too_large(SettingsError, MAX_YAML_BYTES, path)
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError:
         raise not_utf8(SettingsError, path) from None
 
