@@ -25,7 +25,7 @@ LAYERS = """
     kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence
     kinds.hours kinds.audience kinds.signature kinds.profile kinds.profile_fact kinds.profile_feed
     kinds
-    rule rule_file rule_index rule_folder members catalogue score settings audience suppression workers
+    rule suppression rule_file rule_index rule_folder members catalogue score settings audience workers
     dispatch dressing review slots feed profile_check linter schedule plan
     trace verify evaluation fitting traps
     classifier.corpus classifier.train classifier.evaluate classifier.ablation
@@ -39,7 +39,7 @@ LAYERS = """
     cli.upkeep cli.progress cli.gathering cli.changing cli.watching cli.check
     cli.timeline cli.profile cli.config cli.init
     cli.rules cli.posting cli.plan cli.train cli.evaluate cli.completion cli
-    __main__
+    deferred __main__
 """
 ORDER = LAYERS.split()
 """Every module but the package itself, whose names are looked up when they are asked for."""

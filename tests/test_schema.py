@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from moments_lint import schema
 from moments_lint.errors import Mistakes, MomentsLintError, SettingsError
 from moments_lint.schema import Field
-from moments_lint.sheet import Sheet, compose
+from moments_lint.sheet import Sheet, _is_odd, compose
 from moments_lint.wording import Text
 
 
@@ -269,3 +269,10 @@ def test_every_unknown_key_is_named_and_none_is_read(entries: dict[str, str]) ->
     unknown = [f"unknown key “{key}”" for key in entries if key not in ("name", "no")]
     assert [mistake.what.en for mistake in sheet.mistakes] == unknown
     assert value == {"name": entries.get("name", ""), "no": entries.get("no", "")}
+
+
+def test_the_characters_refused_are_those_pyyaml_refuses_and_the_mark_of_byte_order() -> None:
+    """PyYAML lets the mark through; some editors leave one in the middle of a text."""
+    refused = yaml.reader.Reader.NON_PRINTABLE
+    characters = map(chr, [*range(0x10000), 0x10000, 0x1F375, 0x10FFFF])
+    assert [one for one in characters if _is_odd(one) != (one == "\ufeff" or bool(refused.search(one)))] == []

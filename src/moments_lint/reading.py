@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from moments_lint import schema, settings
+from moments_lint import schema, settings, suppression
 from moments_lint.classifier.model import MAX_BYTES as MAX_MODEL_BYTES
 from moments_lint.classifier.model import Model
 from moments_lint.classifier.model import parse as parse_model
@@ -129,8 +129,6 @@ def front_matter(text: str) -> tuple[str | None, int, int]:
 
 def front_matter_fields() -> dict[str, Field]:
     """The keys of a draft's front matter."""
-    from moments_lint.rule_file import IGNORE
-
     return {
         "author": schema.text(),
         "post_at": schema.text(wrong_time),
@@ -138,7 +136,7 @@ def front_matter_fields() -> dict[str, Field]:
         "audience": schema.listing(schema.text(), most=MAX_AUDIENCES),
         "location": schema.text(),
         "images": schema.whole(0, 99),
-        "lint": schema.record({"ignore": schema.listing(schema.record(IGNORE), most=MAX_ENTRIES)}),
+        "lint": schema.record({"ignore": schema.listing(schema.record(suppression.ENTRY), most=MAX_ENTRIES)}),
     }
 
 
@@ -151,10 +149,8 @@ def _read_front_matter(block: str, path: str, first_line: int) -> dict[str, Any]
     values: dict[str, Any] = schema.record(front_matter_fields()).read(sheet, node) if node is not None else {}
     sheet.finish()
     if values and values["lint"]:
-        from moments_lint.rule_file import suppression
-
         lines = [entry.start_mark.line + first_line for entry in _ignore_nodes(node)]
-        values["ignore"] = tuple(map(suppression, values["lint"]["ignore"], lines))
+        values["ignore"] = tuple(map(suppression.read, values["lint"]["ignore"], lines))
     return values
 
 
@@ -228,7 +224,7 @@ def read_yaml(path: str) -> str:
     if len(data) > MAX_YAML_BYTES:
         raise too_large(SettingsError, MAX_YAML_BYTES, path)
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError:
         raise not_utf8(SettingsError, path) from None
 

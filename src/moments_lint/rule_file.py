@@ -9,19 +9,12 @@ from moments_lint.errors import RuleError
 from moments_lint.finding import Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Kind, Names, ProfileKind
 from moments_lint.needles import needles
-from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date, wrong_time
+from moments_lint.post import CATEGORIES, GOODS, wrong_time
 from moments_lint.rule import Spec
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet
+from moments_lint.suppression import ENTRY
 from moments_lint.wording import Text, placeholders
-
-IGNORE = {
-    "rule": schema.text().needed(),
-    "text": schema.text(),
-    "reason": schema.text(),
-    "until": schema.text(wrong_date),
-}
-"""The fields of a `lint.ignore` entry, in a draft and in an example."""
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*"
 MAX_POINTS = 20
@@ -135,7 +128,7 @@ def _example_field() -> Field:
             "signature": schema.text(),
             "posts": schema.listing(schema.record(post)),
             "profile": schema.record({name: _marked(field) for name, field in profile.fields().items()}),
-            "ignore": schema.listing(schema.record(IGNORE)),
+            "ignore": schema.listing(schema.record(ENTRY)),
         }
     )
     plain = schema.either(schema.text(empty=True), facts)
@@ -216,9 +209,3 @@ def example(given: Mapping[str, Any]) -> Example:
 def unmarked(values: Mapping[str, Any]) -> dict[str, Any]:
     """Take the marks out of the fields of an example's profile."""
     return {field: re.sub(_MARK, "", given) if isinstance(given, str) else given for field, given in values.items()}
-
-
-def suppression(given: Mapping[str, Any], line: int | None = None) -> Suppression:
-    """Turn a `lint.ignore` entry as read into a value."""
-    until = parse_date(given["until"]) if given["until"] else None
-    return Suppression(given["rule"], given["text"], given["reason"], until, line)

@@ -88,6 +88,8 @@ def fields() -> dict[str, Field]:
 
 
 def _wrong_timezone(name: str) -> Text | None:
+    if name == DEFAULT_TIMEZONE:  # as good as none given; zoneinfo takes a while to import
+        return None
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:

@@ -5,7 +5,6 @@ PyYAML is imported on first use, because a plain draft needs none. Anchors, deep
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -75,16 +74,14 @@ def compose(sheet: Sheet, text: str) -> Any:
     if len(text) > MAX_BYTES:
         sheet.blame(None, Text(f"文件超过 {MAX_BYTES} 字符，不读", f"file is over {MAX_BYTES} characters; not read"))
         return None
-    odd = re.search(_NOT_YAML, text)
-    if odd is not None:
-        line = text.count("\n", 0, odd.start())
-        place = yaml.Mark("", odd.start(), line, odd.start() - text.rfind("\n", 0, odd.start()) - 1, "", 0)
-        sheet.blame(
-            place,
-            Text(f"YAML 语法读不懂（控制字符 U+{ord(odd[0]):04X}）", f"not valid YAML (control character U+{ord(odd[0]):04X})"),
-        )
+    odd = frozenset(filter(_is_odd, set(text)))
+    if odd:
+        at = next(index for index, character in enumerate(text) if character in odd)
+        place = yaml.Mark("", at, text.count("\n", 0, at), at - text.rfind("\n", 0, at) - 1, "", 0)
+        code = f"U+{ord(text[at]):04X}"
+        sheet.blame(place, Text(f"YAML 语法读不懂（控制字符 {code}）", f"not valid YAML (control character {code})"))
         return None
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # all have the same syntax; this one does not ask what scalars mean
     try:
         return yaml.compose(text, Loader=loader) if _is_plain(sheet, yaml.parse(text, Loader=loader)) else None
     except yaml.YAMLError as error:
@@ -96,8 +93,14 @@ def compose(sheet: Sheet, text: str) -> Any:
         return None
 
 
-_NOT_YAML = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 _QUOTE = Text("含 { } : # 或引号的句子请整句加引号", "put quotes around a sentence with { } : # or quotes in it")
+
+
+def _is_odd(character: str) -> bool:
+    """Say whether YAML has no place for a character: controls, halves of characters, the mark of byte order, no characters."""
+    if character.isprintable() or character in "\t\n\r\x85":
+        return False
+    return character < "\xa0" or "\ud800" <= character <= "\udfff" or character in "\ufeff\ufffe\uffff"
 
 
 def _is_plain(sheet: Sheet, events: Iterable[Any]) -> bool:

@@ -1,15 +1,31 @@
-"""What a draft's own `lint.ignore` entries set aside, and what is wrong with the entries themselves."""
+"""What a draft's own `lint.ignore` entries say, what they set aside, and what is wrong with the entries themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
+from moments_lint import schema
 from moments_lint.finding import Finding, Span, Suppressed
 from moments_lint.fold import fold
-from moments_lint.post import Post, Suppression
+from moments_lint.post import Post, Suppression, parse_date, wrong_date
 from moments_lint.view import View
+
+ENTRY = {
+    "rule": schema.text().needed(),
+    "text": schema.text(),
+    "reason": schema.text(),
+    "until": schema.text(wrong_date),
+}
+"""The fields of a `lint.ignore` entry, in a draft and in an example."""
+
+
+def read(given: Mapping[str, Any], line: int | None = None) -> Suppression:
+    """Turn a `lint.ignore` entry as read into a value."""
+    until = parse_date(given["until"]) if given["until"] else None
+    return Suppression(given["rule"], given["text"], given["reason"], until, line)
 
 
 def set_aside(

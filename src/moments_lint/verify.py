@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from moments_lint import patterns, profile
+from moments_lint import patterns, profile, suppression
 from moments_lint.errors import Mistakes, RuleError
 from moments_lint.finding import Finding, Severity, Signal, Span, edited
 from moments_lint.fold import fold
 from moments_lint.linter import Linter
 from moments_lint.post import Post
 from moments_lint.rule import Spec
-from moments_lint.rule_file import Example, example, suppression, unmarked
+from moments_lint.rule_file import Example, example, unmarked
 from moments_lint.wording import Text
 
 Outcome = Literal["reported", "validated", "missing", "noisy", "misplaced", "unmended"]
@@ -89,7 +89,7 @@ def _reported(linter: Linter, rule: str, one: Example) -> list[Finding | Signal]
         goods=facts.get("goods", ""),
         location=facts.get("location", ""),
         images=facts.get("images"),
-        ignore=tuple(suppression(entry) for entry in facts.get("ignore", ())),
+        ignore=tuple(suppression.read(entry) for entry in facts.get("ignore", ())),
     )
     if "signature" in facts:
         linter = linter.expecting(facts["signature"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -51,11 +51,37 @@ class Context(click.Context):
         return Page(width=self.terminal_width, max_width=self.max_content_width)
 
 
-def _with_context(command: click.Command) -> click.Command:
-    """Return a command, with its own commands if it is a group, that runs in our context."""
+def _show_help(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(context.get_help())
+        context.exit()
+
+
+def _show_version(context: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"moments-lint, version {version('moments-lint')}")
+        context.exit()
+
+
+def _asking(*names: str, callback: Callable[[click.Context, click.Parameter, bool], None], text: str) -> click.Option:
+    """Return an option that is answered before all others. click's own look for translations, on disk, at every start."""
+    return click.Option(names, is_flag=True, is_eager=True, expose_value=False, callback=callback, help=text)
+
+
+HELP = _asking("-h", "--help", callback=_show_help, text=say("显示这份说明", "show this page"))
+VERSION = _asking("--version", callback=_show_version, text=say("显示版本", "show the version"))
+
+
+def _our_way(command: click.Command) -> click.Command:
+    """Return a command, with its own commands if it is a group, that runs in our context and has our `--help`."""
     command.context_class = Context
+    command.add_help_option = False
+    if HELP not in command.params:
+        command.params.append(HELP)
     for own in command.commands.values() if isinstance(command, click.Group) else ():
-        own.context_class = Context
+        _our_way(own)
     return command
 
 
@@ -73,7 +99,7 @@ class Group(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"moments_lint.cli.{COMMANDS[cmd_name]}")
-        return _with_context(module.COMMANDS[cmd_name])
+        return _our_way(module.COMMANDS[cmd_name])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, with a suggestion for a misspelt one."""
@@ -160,12 +186,13 @@ def _report_bug(lang: str) -> None:
 
 @click.group(
     cls=Group,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[VERSION, HELP],
+    add_help_option=False,
+    context_settings={"max_content_width": 100},
     help=say("朋友圈文案检查：发之前看看哪里像硬广。", "Check WeChat Moments drafts before friends mute you."),
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
 )
-@click.version_option(package_name="moments-lint", prog_name="moments-lint", message="%(prog)s, version %(version)s")
 @click.pass_context
 def main(context: click.Context) -> int:
     """Do nothing by itself: the commands do the work. Without one, say which there are."""

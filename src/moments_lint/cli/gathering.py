@@ -18,6 +18,7 @@ from moments_lint.settings import Settings
 from moments_lint.wording import Text, visible
 
 if TYPE_CHECKING:
+    from moments_lint.ledger import Ledger
     from moments_lint.timeline import Judge
 
 
@@ -84,26 +85,20 @@ def _unknown_audience(name: str) -> Text:
     )
 
 
-class Posted(NamedTuple):
-    """What the ledger holds, its drafts named as the documents are, and what was wrong with other lines."""
-
-    posts: tuple[Post, ...] = ()
-    errors: tuple[MomentsLintError, ...] = ()
-
-
-def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) -> Posted:
-    """Return what was posted of the drafts in `folder`; nothing without a ledger."""
+def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) -> "Ledger":
+    """Return what was posted of the drafts in `folder`, named as the documents are; nothing without a ledger."""
     from moments_lint import ledger
 
     path = ledger.path_of(chosen.path, folder)
     try:
         known = ledger.read(path)
     except ReadingError as error:
-        return Posted((), (error,))
+        return ledger.Ledger((), (error,))
     if not known.lines:
-        return Posted((), known.errors)
+        return known
     names = {ledger.name_of(document.path, path): document.post.name for document in documents}
-    return Posted(tuple(post._replace(name=names.get(post.name, post.name)) for post in known.posts), known.errors)
+    posts = [post._replace(name=names.get(post.name, post.name)) for post in known.posts]
+    return known._replace(lines=tuple(line._replace(post=post) for line, post in zip(known.lines, posts, strict=True)))
 
 
 def judge_of(linter: Linter, now: datetime, jobs: int = 1) -> "Judge":

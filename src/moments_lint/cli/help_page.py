@@ -18,10 +18,8 @@ _PIECE = re.compile(rf"[{OPENING}]*(?:[!-~\u00a0-\u2e7f]+|[^\s{OPENING}])[{CLOSI
 OWN = {
     "Options": say("选项", "Options"),
     "Commands": say("命令", "Commands"),
-    "Show this message and exit.": say("显示这份说明", "show this page"),
-    "Show the version and exit.": say("显示版本", "show the version"),
 }
-"""What click says by itself → what we say."""
+"""Headings of click → ours."""
 
 REQUIRED = say("[必填]", "[required]")
 
@@ -51,7 +49,7 @@ class Page(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write terms with what they mean beside them, or below where the term is long."""
-        rows = [(first, OWN.get(second, second).replace("[required]", REQUIRED)) for first, second in rows]
+        rows = [(first, second.replace("[required]", REQUIRED)) for first, second in rows]
         column = min(max(width(first) for first, _ in rows), col_max) + col_spacing
         for first, second in rows:
             beside = width(first) + col_spacing <= column
