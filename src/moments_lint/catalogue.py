@@ -208,9 +208,10 @@ def _variants(parts: Mapping[str, Any]) -> Variants:
 
 def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) -> list[str]:
     """Return the ids that `chosen` (families or ids; empty means all) names and `ignored` does not. Unknown words raise."""
-    ids = list(ids)
+    ids, chosen, ignored = list(ids), list(chosen), list(ignored)
+    if not chosen and not ignored:
+        return ids
     families = sorted({rule_id.partition("/")[0] for rule_id in ids})
-    chosen, ignored = list(chosen), list(ignored)
     for word in (*chosen, *ignored):
         if word not in ids and word not in families:
             what = Text(f"没有「{word}」这条规则或这一类", f"no rule or family “{word}”")

@@ -24,10 +24,11 @@ class Dispatch:
         self._feed = sorted(rule for rule in index.feed if rule in number)
         self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
         self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
-        self._by_characters: dict[str, list[int]] = {}
+        self._by_characters: dict[frozenset[str], list[int]] = {}
         for rule, characters in index.characters.items():
             if rule in number:
-                self._by_characters.setdefault(characters, []).append(number[rule])
+                self._by_characters.setdefault(expanded(characters), []).append(number[rule])
+        self._characters = frozenset().union(*self._by_characters)
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
@@ -45,14 +46,20 @@ class Dispatch:
 
     def _wanted(self, view: View) -> list[int]:
         number = self._number
+        owned = view.owned
+        lists = owned.lists
         wanted = set(self._always)
-        wanted.update([number[rule] for rule in view.owned.rules if rule in number])
-        lists = view.lists
+        wanted.update([number[rule] for rule in owned.rules if rule in number])
         for name in lists & self._by_list.keys():
             wanted.update(self._by_list[name])
-        typed = set(view.typed)
-        for characters, numbers in self._by_characters.items():
-            if not typed.isdisjoint(expanded(characters)):
+        characters = self._characters.intersection(view.typed)
+        for expected, numbers in self._by_characters.items():
+            if not expected.isdisjoint(characters):
                 wanted.update(numbers)
         needs = self._needs
-        return [rule for rule in wanted if rule not in needs or len(lists & needs[rule][1]) >= needs[rule][0]]
+        return [
+            rule
+            for rule in wanted
+            if rule not in needs
+            or (not lists.isdisjoint(needs[rule][1]) and (needs[rule][0] == 1 or len(lists & needs[rule][1]) >= needs[rule][0]))
+        ]

@@ -1,7 +1,7 @@
 """What rules share: cue lists, guards, goods words and written forms (variants), and the index of everything to look for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 from moments_lint.term_index import Buckets, TermIndex
@@ -79,9 +79,15 @@ class Terms(NamedTuple):
     owners: Sequence[str]
 
 
-@cache
-def _read_owners(written: str) -> Owners:
-    return Owners(*(tuple(names.split()) for names in written.split("|")))
+class _Read(dict[int, Owners]):
+    """Owners by number, read when they are first asked for."""
+
+    def __init__(self, written: Sequence[str]) -> None:
+        self._written = written
+
+    def __missing__(self, number: int) -> Owners:
+        owners = self[number] = Owners(*(tuple(names.split()) for names in self._written[number].split("|")))
+        return owners
 
 
 def write_owners(owners: Owners) -> str:
@@ -107,12 +113,12 @@ class Lexicon:
         self.guards = guards
         self.written_forms = frozenset(written_forms)
         self.index = TermIndex(terms.heads, terms.buckets)
-        self._owners = terms.owners
+        self._owners = _Read(terms.owners)
         self._variants = variants
 
-    def owners(self, term: str) -> Owners:
-        """Return whose a term is that was found in a text."""
-        return _read_owners(self._owners[self.index.owners[term]])
+    def owners(self, terms: Iterable[str]) -> list[Owners]:
+        """Return whose the terms are; they were found in a text."""
+        return list(map(self._owners.__getitem__, map(self.index.owners.__getitem__, terms)))
 
     @cached_property
     def variants(self) -> Variants:

@@ -2,8 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -37,12 +35,12 @@ class Expectation(NamedTuple):
 
 
 class Owned(NamedTuple):
-    """What found terms set going: rules and cue lists; of each list its terms; of each category of goods how many words."""
+    """What found terms set going: rules and cue lists; the words of each list and of each category of goods."""
 
     rules: set[str]
     lists: set[str]
     cues: dict[str, list[str]]
-    goods: Mapping[str, int]
+    goods: dict[str, list[str]]
 
 
 class View:
@@ -81,7 +79,7 @@ class View:
             return unmask(self.text)
         forms, unless = lexicon.variants
         excused = self.places(unless)
-        cues = {name for term in self._typed_terms for name in lexicon.owners(term).cues}
+        cues = {name for owners in lexicon.owners(self._typed_terms) for name in owners.cues}
         variants = [
             Variant(start, end, forms[word].meant)
             for word in written
@@ -126,16 +124,21 @@ class View:
     @cached_property
     def owned(self) -> Owned:
         """Whose terms stand in the text."""
-        owners = list(map(self.lexicon.owners, self.terms))
+        owners = self.lexicon.owners(self.terms)
         cues: dict[str, list[str]] = {}
+        goods: dict[str, list[str]] = {}
         for term, whose in zip(self.terms, owners, strict=True):
             for name in whose.cues:
                 cues.setdefault(name, []).append(term)
+            for name in whose.goods:
+                goods.setdefault(name, []).append(term)
+        rules: set[str] = set()
+        lists: set[str] = set()
         return Owned(
-            set().union(*[whose.rules for whose in owners]),
-            set().union(*[whose.lists for whose in owners]),
+            rules.union(*[whose.rules for whose in owners]),
+            lists.union(*[whose.lists for whose in owners]),
             cues,
-            Counter([name for whose in owners for name in whose.goods]),
+            goods,
         )
 
     @property
@@ -197,16 +200,15 @@ class View:
     @property
     def goods_words(self) -> frozenset[str]:
         """The words of goods that stand in the text, of whatever category."""
-        owners = self.lexicon.owners
-        return frozenset(term for term in self.terms if owners(term).goods)
+        return frozenset().union(*self.owned.goods.values())
 
     @cached_property
     def inferred_goods(self) -> str:
         """The one category of which at least CERTAIN_GOODS different words stand in the text; empty on a tie."""
-        ranked = sorted(self.owned.goods.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] < CERTAIN_GOODS or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        ranked = sorted(((len(words), name) for name, words in self.owned.goods.items()), reverse=True)
+        if not ranked or ranked[0][0] < CERTAIN_GOODS or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
             return ""
-        return ranked[0][0]
+        return ranked[0][1]
 
 
 def occurrences(text: str, phrase: str) -> list[Range]:
