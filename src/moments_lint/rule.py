@@ -106,6 +106,7 @@ class Rulebook(Mapping[str, Rule]):
 
 
 def hits(rule: Rule, view: View) -> Iterator[Hit]:
-    """Run a rule for single posts on a post, its goods considered; yield MAX_HITS hits at most."""
+    """Run a rule for single posts on a post, its goods considered; return MAX_HITS hits at most."""
     if isinstance(rule.check, Check) and (not rule.goods or not view.goods or view.goods in rule.goods):
-        yield from islice(rule.check.run(view), MAX_HITS)
+        return islice(rule.check.run(view), MAX_HITS)
+    return iter(())

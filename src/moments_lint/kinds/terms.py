@@ -24,7 +24,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
     def run(view: View) -> Iterator[Hit]:
         found = view.found
-        return filters.sift(view, [place for term in found.keys() & terms for place in found[term]], options)
+        return filters.sift(view, [place for term in terms.intersection(found) for place in found[term]], options)
 
     return Check(run)
 
