@@ -73,7 +73,7 @@ class View:
     @cached_property
     def _unmasked(self) -> Unmasked | None:
         found, lexicon = self._typed_found, self.lexicon
-        written = found.keys() & lexicon.written_forms
+        written = lexicon.written_forms.intersection(found)
         if not written:
             return unmask(self.text)
         forms, unless = lexicon.variants

@@ -44,7 +44,7 @@ def style(view: View) -> list[float]:
     clauses = re.findall(_CLAUSE, text)
     return [
         min(1.0, math.log(length) / 7),
-        min(1.0, 10 * sum(map(expanded(EMOJI).__contains__, text)) / length),
+        min(1.0, 10 * sum(map(text.count, expanded(EMOJI) & view.heads)) / length),
         min(1.0, 10 * text.count("!") / length),
         min(1.0, 4 * len(re.findall("[0-9]", text)) / length),
         min(1.0, 20 * text.count("?") / length),

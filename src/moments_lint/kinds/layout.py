@@ -116,8 +116,10 @@ def most(measure: str) -> Callable[[Post], int]:
         return lambda post: len(post.text.splitlines())
     if measure == "characters":
         return lambda post: len(post.text)
-    marks = re.compile(f"[{CHARACTERS[measure]}]")
-    return lambda post: len(marks.findall(post.text))
+    if measure in ("emoji", "emoji_run"):
+        mark = re.compile(f"[{CHARACTERS[measure]}]")
+        return lambda post: len(mark.findall(post.text))
+    return lambda post: sum(map(post.text.count, CHARACTERS[measure]))
 
 
 SHORTENED = {"exclamation_run": f"[{_EXCLAMATIONS}]\ufe0f*", "emoji_run": _EMOJI_ONE}
