@@ -67,9 +67,9 @@ def fields(names: Names) -> dict[str, Field]:
     }
 
 
-def sift(view: View, candidates: list[Range], options: Options) -> Iterator[Hit]:
+def sift(view: View, candidates: list[Range], options: Options) -> Iterable[Hit]:
     """Return the candidates that no exception excuses, as hits; nested candidates count once, as the longest."""
-    return _sifted(view, candidates, options) if candidates else iter(())
+    return _sifted(view, candidates, options) if candidates else ()
 
 
 def _sifted(view: View, candidates: list[Range], options: Options) -> Iterator[Hit]:
