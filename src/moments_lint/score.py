@@ -74,7 +74,7 @@ def receipt(
     lines += _finding_lines(findings, lang, constants)
     lines += _signal_lines(signals, weights, lang, constants)
     subtotal = total(lines)
-    if any([weights[finding.rule].caps for finding in findings if finding.severity is Severity.error]):
+    if any(weights[finding.rule].caps for finding in findings if finding.severity is Severity.error):
         capped = min(0, constants.capped - subtotal)
         lines.append(ReceiptLine(Text("高风险封顶", "cap for a grave risk").to(lang), capped, "cap"))
         subtotal += capped

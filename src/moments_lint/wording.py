@@ -34,7 +34,7 @@ def fill(template: str, values: dict[str, object]) -> str:
 
 @lru_cache(1000)
 def _parts(template: str) -> tuple[str, ...]:
-    """Return what stands before, in (the name) and after each placeholder; kept, as a rule's message is filled again and again."""
+    """Return the fixed parts of a template and, between them, its names; kept, as a message is filled again and again."""
     return tuple(re.split(_PLACEHOLDER, template))
 
 

@@ -26,7 +26,7 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check."""
+    """Return the check; it gives up as soon as too few lists are left to be met."""
     cues, always, never, at_least = options["cues"], options["always"], options["never"], options["at_least"]
     wanted = list(dict.fromkeys([*always, *cues]))
     guards = [lexicon.guards[name] for name in options["guards"]]
@@ -39,12 +39,19 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
     def run(view: View) -> Iterable[Hit]:
         lists = view.lists
-        if not lists.issuperset(always) or not all(map(view.cues, always)):
+        if not lists.issuperset(always):
             return ()
-        places = [(name, met(view, name)) for name in wanted if name in lists]
-        found = [(name, place) for name, place in places if place is not None]
-        names = {name for name, _ in found}
-        if len(names.intersection(cues)) < at_least or not names.issuperset(always) or any(map(view.cues, never)):
+        found: list[tuple[str, Range]] = []
+        spare = len(lists.intersection(cues)) - at_least
+        for name in [name for name in wanted if name in lists]:
+            place = met(view, name)
+            if place is not None:
+                found.append((name, place))
+            elif name in always or spare <= 0:
+                return ()
+            else:
+                spare -= 1
+        if spare < 0 or any(map(view.cues, never)):
             return ()
         found.sort(key=lambda cue: (cue[0] not in always, cue[1]))
         (start, end), rest = found[0][1], found[1:]
