@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from making import RULE, both, catalogue, compiled, evidence, guard, report, variants, words
 from texts import texts
 
 from moments_lint import Linter, Post, Severity
 from moments_lint.errors import MomentsLintError, RuleError
 from moments_lint.kinds import KINDS
+from moments_lint.kinds.layout import MEASURES, most
 from moments_lint.post import Suppression
 from moments_lint.rule import hits
 from moments_lint.settings import Settings
@@ -296,6 +298,15 @@ def test_repetition(text: str, unit: str, characters: int, found: list[str]) -> 
     assert evidence(report(text, match)) == found
 
 
+@given(st.text("茶水热，\n", max_size=40), st.integers(2, 5), st.integers(2, 5), st.sampled_from(["line", "phrase"]))
+def test_the_quick_look_passes_over_nothing_that_is_repeated(text: str, characters: int, limit: int, unit: str) -> None:
+    match = {"kind": "repetition", "unit": unit, "characters": characters, "limit": limit}
+    units = text.split("\n") if unit == "line" else [text[i : i + characters] for i in range(len(text))]
+    long = {one for one in units if len(one) >= characters and (unit == "line" or (one.isalpha() and len(set(one)) > 2))}
+    most_often = max((units.count(one) if unit == "line" else text.count(one) for one in long), default=0)
+    assert len(evidence(report(text, match))) == (most_often >= limit)
+
+
 # layout
 
 
@@ -352,6 +363,12 @@ def layout(measure: str, limit: int, **more: Any) -> Match:
 )
 def test_layout(text: str | Post, match: Match, found: list[str]) -> None:
     assert evidence(report(text, match, cues=LISTS)) == found
+
+
+@given(texts)
+def test_a_post_measures_no_more_than_the_quick_look_says(text: str) -> None:
+    for name, measure in MEASURES.items():
+        assert max((found.value for found in measure(text)), default=0) <= most(name)(Post(text))
 
 
 def test_layout_tells_what_it_measured() -> None:
@@ -437,6 +454,13 @@ def test_disguised_tells_what_is_meant() -> None:
         "加薇信", match, cues={"hidden": words("微信")}, hidden=variants({"微信": ["薇信"]}), message=both("即{meant}")
     )
     assert [finding.message for finding in found.findings] == ["即微信"]
+
+
+def test_of_words_hidden_at_one_place_the_longest_is_meant() -> None:
+    match = {"kind": "disguised", "cues": ["hidden"]}
+    lists = {"hidden": words("加微", "加微信")}
+    found = report("加薇", match, cues=lists, hidden=variants({"微信": ["薇"]}), message=both("即{meant}"))
+    assert [finding.message for finding in found.findings] == ["即加微信"]
 
 
 # suppression

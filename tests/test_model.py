@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from texts import texts
 from moments_lint import Linter
 from moments_lint.classifier.grams import STYLE, cue_facts, facts, grams, normal, style
 from moments_lint.classifier.model import FORMAT, MAX_BYTES, SCALE, Model, encode, parse, probabilities
+from moments_lint.disguise import EMOJI
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
 from moments_lint.vocabulary import grouped
@@ -245,3 +247,13 @@ def test_the_gravest_weights_in_the_longest_post_do_not_run_over(linter: Linter)
     said = probabilities(model, linter.view(text))
     assert said["hard_sell"] == pytest.approx(1)
     assert said["soft_sell"] == pytest.approx(0)
+
+
+@given(texts)
+def test_layout_facts_are_shares_of_what_stands_in_the_text(text: str) -> None:
+    seen = view(text)
+    length = max(1, len(seen.text))
+    said = dict(zip(STYLE, style(seen), strict=True))
+    assert said["emoji"] == min(1.0, 10 * len(re.findall(f"[{EMOJI}]", seen.text)) / length)
+    assert said["digits"] == min(1.0, 4 * len(re.findall("[0-9]", seen.text)) / length)
+    assert said["latin"] == min(1.0, 20 * len(re.findall("[a-z]{2,}", seen.text)) / length)

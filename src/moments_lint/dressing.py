@@ -56,7 +56,7 @@ class Dressing:
         if hit.lowered:
             severity = Severity.hint
             message += self._lowered(hit)
-        related = tuple(Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related)
+        related = tuple([Related("", view.folded.span(start, end), self._cue_name(name)) for start, end, name in hit.related])
         fix = Fix(hit.fix) if hit.fix else None
         return Finding(rule.id, severity, message, rule.advice, span, related, fix, entry=hit.entry)
 
@@ -82,10 +82,12 @@ class Dressing:
         return self.lexicon.cues[name].summary.to(self.lang) if name in self.lexicon.cues else name
 
     def _message(self, rule: Rule, hit: Hit, view: View, span: Span | None) -> str:
+        if "{" not in rule.message:
+            return rule.message
         values = dict(hit.values)
         if span is not None:
             values["match"] = _shortened(view.post.text[span.start : span.end])
-        values["cues"] = self._cues(hit, view)
+        values["cues"] = self._cues(hit, view) if hit.related else ""
         return fill(rule.message, values)
 
     def _cues(self, hit: Hit, view: View) -> str:

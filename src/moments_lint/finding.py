@@ -151,4 +151,4 @@ class Report(NamedTuple):
 
 def worst(findings: tuple[Finding, ...]) -> Severity | None:
     """Return the highest severity among `findings`, None when there are none."""
-    return max((finding.severity for finding in findings), default=None)
+    return max([finding.severity for finding in findings], default=None)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
-from itertools import chain
 from operator import add
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -52,12 +51,12 @@ def read(groups: Iterable[str]) -> tuple[Group, ...]:
     return tuple([frozenset(group.split(SEPARATOR)) for group in groups])
 
 
-def heads(text: str) -> frozenset[str]:
+def heads(text: str) -> set[str]:
     """Return what `possible` needs to know of a text: its characters and pairs of characters."""
-    return frozenset(chain(text, map(add, text, text[1:])))
+    return {*text, *map(add, text, text[1:])}
 
 
-def possible(groups: Iterable[Group], text_heads: Group) -> bool:
+def possible(groups: Iterable[Group], text_heads: set[str]) -> bool:
     """Say whether a pattern with these needles can match in a text with these heads."""
     return not any(map(text_heads.isdisjoint, groups))
 

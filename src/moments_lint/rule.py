@@ -105,7 +105,9 @@ class Rulebook(Mapping[str, Rule]):
         return len(self.ids)
 
 
-def hits(rule: Rule, view: View) -> Iterator[Hit]:
-    """Run a rule for single posts on a post, its goods considered; yield MAX_HITS hits at most."""
+def hits(rule: Rule, view: View) -> Iterable[Hit]:
+    """Run a rule for single posts on a post, its goods considered; return MAX_HITS hits at most."""
     if isinstance(rule.check, Check) and (not rule.goods or not view.goods or view.goods in rule.goods):
-        yield from islice(rule.check.run(view), MAX_HITS)
+        found = rule.check.run(view)
+        return islice(found, MAX_HITS) if found else ()
+    return ()

@@ -22,6 +22,11 @@ REVISE_BELOW = 50
 
 VALUE = ("knowledge", "story", "interaction")
 
+_BASE = Text("起步分", "base")
+_MODEL = Text("分类模型：价值减硬广", "classifier: value minus hard sell")
+_FINDING = Text("问题", "finding")
+_SIGNAL = Text("加分", "value signal")
+
 
 class Constants(NamedTuple):
     """The numbers of the score; `evaluate score --fit` tries others than the shipped ones."""
@@ -39,7 +44,9 @@ class Constants(NamedTuple):
 
     def points(self, severity: Severity) -> int:
         """Return what one finding costs."""
-        return {Severity.hint: self.hint, Severity.warning: self.warning, Severity.error: self.error}[severity]
+        if severity is Severity.hint:
+            return self.hint
+        return self.warning if severity is Severity.warning else self.error
 
 
 SHIPPED = Constants()
@@ -61,16 +68,13 @@ def receipt(
     constants: Constants = SHIPPED,
 ) -> tuple[ReceiptLine, ...]:
     """Return the lines of the score, in the order they are added."""
-    value = sum(probabilities.get(category, 0.0) for category in VALUE)
+    value = sum([probabilities.get(category, 0.0) for category in VALUE])
     model = round(constants.model * (value - probabilities.get("hard_sell", 0.0)))
-    lines = [
-        ReceiptLine(Text("起步分", "base").to(lang), constants.base, "base"),
-        ReceiptLine(Text("分类模型：价值减硬广", "classifier: value minus hard sell").to(lang), model, "model"),
-    ]
+    lines = [ReceiptLine(_BASE.to(lang), constants.base, "base"), ReceiptLine(_MODEL.to(lang), model, "model")]
     lines += _finding_lines(findings, lang, constants)
     lines += _signal_lines(signals, weights, lang, constants)
-    subtotal = sum(line.points for line in lines)
-    if any(finding.severity is Severity.error and weights[finding.rule].caps for finding in findings):
+    subtotal = total(lines)
+    if any(weights[finding.rule].caps for finding in findings if finding.severity is Severity.error):
         capped = min(0, constants.capped - subtotal)
         lines.append(ReceiptLine(Text("高风险封顶", "cap for a grave risk").to(lang), capped, "cap"))
         subtotal += capped
@@ -89,15 +93,14 @@ def _finding_lines(findings: Iterable[Finding], lang: str, constants: Constants)
         total = sum(sorted(each)[: constants.counted_hits])
         if total:
             times = f" ×{len(each)}" if len(each) > 1 else ""
-            lines.append(ReceiptLine(Text(f"问题{times}", f"finding{times}").to(lang), total, rule))
+            lines.append(ReceiptLine(_FINDING.to(lang) + times, total, rule))
     return lines
 
 
 def _signal_lines(signals: Iterable[Signal], weights: Mapping[str, Weight], lang: str, constants: Constants) -> list[ReceiptLine]:
-    rules = list(dict.fromkeys(signal.rule for signal in signals))
-    label = Text("加分", "value signal").to(lang)
-    lines = [ReceiptLine(label, weights[rule].points, rule) for rule in rules]
-    surplus = min(0, constants.signal_limit - sum(line.points for line in lines))
+    label = _SIGNAL.to(lang)
+    lines = [ReceiptLine(label, weights[rule].points, rule) for rule in dict.fromkeys([signal.rule for signal in signals])]
+    surplus = min(0, constants.signal_limit - total(lines))
     if surplus:
         lines.append(ReceiptLine(Text("加分上限", "limit of value signals").to(lang), surplus, "signals"))
     return lines
@@ -105,7 +108,7 @@ def _signal_lines(signals: Iterable[Signal], weights: Mapping[str, Weight], lang
 
 def total(lines: Iterable[ReceiptLine]) -> int:
     """Return the score: the sum of its lines."""
-    return sum(line.points for line in lines)
+    return sum([line.points for line in lines])
 
 
 def verdict(score: int, findings: tuple[Finding, ...]) -> str:

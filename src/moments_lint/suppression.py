@@ -35,6 +35,8 @@ def set_aside(
 
     An entry is unused when all rules it names are among the `judged` ones, those that were run on this post alone.
     """
+    if not view.post.ignore:
+        return findings, []
     entries: list[Suppression] = []
     for entry in view.post.ignore:
         state = _state(entry, now, known)

@@ -25,7 +25,7 @@ class TermIndex:
         self.owners: dict[str, int] = {}
         """The terms read so far, each with the number of its owners."""
 
-    def find(self, text: str, heads: frozenset[str]) -> set[str]:
+    def find(self, text: str, heads: set[str]) -> set[str]:
         """Return the terms that stand in `text`, whose heads are `heads`."""
         self._unread.update(self._heads.meet(heads))
         self._read(self._unread & heads)

@@ -58,7 +58,7 @@ class View:
         self._places: dict[tuple[str, ...], list[Range]] = {}
 
     @cached_property
-    def heads(self) -> frozenset[str]:
+    def heads(self) -> set[str]:
         """The characters and pairs of characters of the folded text, by which patterns are passed over."""
         return heads(self.text)
 

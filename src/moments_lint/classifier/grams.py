@@ -16,6 +16,8 @@ MAX_CHARACTERS = 2000
 _CLAUSE = r"[^。!?;\n.,、:~ ]+"
 _TAG = r"#[^#\s]{1,30}"
 _LATIN = r"[a-z]{2,}"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_DIGITS = frozenset("0123456789")
 
 STYLE = (
     "length", "emoji", "exclamations", "digits", "questions", "first_person", "lines", "tags", "latin", "clause",
@@ -42,16 +44,18 @@ def style(view: View) -> list[float]:
     text = view.text[:MAX_CHARACTERS]
     length = max(1, len(text))
     clauses = re.findall(_CLAUSE, text)
+    seen = view.heads
+    latin = [] if _LETTERS.isdisjoint(seen) else re.findall(_LATIN, text)
     return [
         min(1.0, math.log(length) / 7),
-        min(1.0, 10 * sum(map(expanded(EMOJI).__contains__, text)) / length),
+        min(1.0, 10 * sum(map(text.count, expanded(EMOJI) & seen)) / length),
         min(1.0, 10 * text.count("!") / length),
-        min(1.0, 4 * len(re.findall("[0-9]", text)) / length),
+        min(1.0, 4 * sum(map(text.count, _DIGITS & seen)) / length),
         min(1.0, 20 * text.count("?") / length),
         min(1.0, 10 * text.count("我") / length),
         min(1.0, text.count("\n") / 12),
         min(1.0, len(re.findall(_TAG, text)) / 6) if "#" in text else 0.0,
-        min(1.0, 20 * len(re.findall(_LATIN, text)) / length),
+        min(1.0, 20 * len(latin) / length),
         min(1.0, length / max(1, len(clauses)) / 40),
         float("【" in text or "「" in text or "《" in text),
         float("@" in text),

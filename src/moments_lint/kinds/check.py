@@ -1,6 +1,6 @@
 """What every kind of rule is made of: the options it takes, and the check that its options compile to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moments_lint.finding import Hit
@@ -40,9 +40,12 @@ class Triggers(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything."""
+    """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything.
 
-    run: Callable[[View], Iterator[Hit]]
+    Most runs find nothing: `run` is a function that says so as early as it can, and returns a generator only for the rest.
+    """
+
+    run: Callable[[View], Iterable[Hit]]
 
 
 class Kind(NamedTuple):

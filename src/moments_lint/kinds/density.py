@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint import schema
 from moments_lint.finding import Hit
@@ -23,13 +23,17 @@ def fields(names: Names) -> dict[str, Field]:
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
+    cues, limit, per = options["cues"], options["limit"], options["per"]
 
-    def run(view: View) -> Iterator[Hit]:
-        places = longest([place for name in options["cues"] for place in view.cues(name)])
-        if len(places) < options["limit"] or len(view.text) > options["per"] * len(places):
-            return
+    def run(view: View) -> Iterable[Hit]:
+        every = [place for name in cues for place in view.cues(name)]
+        if len(every) < limit:
+            return ()
+        places = longest(every)
+        if len(places) < limit or len(view.text) > per * len(places):
+            return ()
         related = tuple((start, end, "") for start, end in places[1:])
-        yield Hit(*places[0], values={"count": len(places)}, related=related)
+        return (Hit(*places[0], values={"count": len(places)}, related=related),)
 
     return Check(run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint import schema
 from moments_lint.finding import Hit
@@ -18,17 +18,16 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; it stops at once where nothing is disguised."""
+    """Return the check; it stops at once where nothing is disguised. Of words hidden at one place the longest is meant."""
     hidden = frozenset(term for name in options["cues"] for term in lexicon.cues[name].terms)
 
-    def run(view: View) -> Iterator[Hit]:
+    def run(view: View) -> Iterable[Hit]:
         masked = view.masked
         if not masked:
-            return
-        terms = sorted(masked.keys() & hidden, key=lambda term: (len(term), term))
-        meant = {place: term for term in terms for place in masked[term]}  # of several words in one place, the longest
-        for start, end in longest(list(meant)):
-            yield Hit(start, end, values={"meant": meant[start, end]})
+            return ()
+        terms = sorted(hidden.intersection(masked), key=lambda term: (len(term), term))
+        meant = {place: term for term in terms for place in masked[term]}
+        return [Hit(start, end, values={"meant": meant[start, end]}) for start, end in longest(list(meant))]
 
     return Check(run)
 

@@ -67,10 +67,12 @@ def fields(names: Names) -> dict[str, Field]:
     }
 
 
-def sift(view: View, candidates: list[Range], options: Options) -> Iterator[Hit]:
-    """Yield the candidates that no exception excuses, as hits; nested candidates count once, as the longest."""
-    if not candidates:
-        return
+def sift(view: View, candidates: list[Range], options: Options) -> Iterable[Hit]:
+    """Return the candidates that no exception excuses, as hits; nested candidates count once, as the longest."""
+    return _sifted(view, candidates, options) if candidates else ()
+
+
+def _sifted(view: View, candidates: list[Range], options: Options) -> Iterator[Hit]:
     excused = view.places(options["unless"])
     for start, end in longest(candidates)[:MAX_CANDIDATES]:
         if inside(excused, start, end):

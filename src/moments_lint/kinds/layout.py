@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from moments_lint import schema
@@ -10,6 +10,7 @@ from moments_lint.disguise import EMOJI
 from moments_lint.finding import Edit, Hit
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
+from moments_lint.post import Post
 from moments_lint.schema import Field
 from moments_lint.view import View
 from moments_lint.wording import Text
@@ -106,6 +107,21 @@ CHARACTERS = {
 }
 """Measure → the characters without which it measures nothing, as the inside of a regex class."""
 
+
+def most(measure: str) -> Callable[[Post], int]:
+    """Return what says quickly how much a post can measure at most: most posts measure too little to be looked at."""
+    if measure == "images":
+        return lambda post: post.images or 0
+    if measure in ("lines", "blank_lines"):
+        return lambda post: len(post.text.splitlines())
+    if measure == "characters":
+        return lambda post: len(post.text)
+    if measure in ("emoji", "emoji_run"):
+        mark = re.compile(f"[{CHARACTERS[measure]}]")
+        return lambda post: len(mark.findall(post.text))
+    return lambda post: sum(map(post.text.count, CHARACTERS[measure]))
+
+
 SHORTENED = {"exclamation_run": f"[{_EXCLAMATIONS}]\ufe0f*", "emoji_run": _EMOJI_ONE}
 """Measures whose runs can be shortened without touching a word, and what one mark of the run looks like."""
 
@@ -157,9 +173,12 @@ def wrong(options: Options) -> Text | None:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
     limit, per, needs, named = options["limit"], options["per"], options["needs"], options["measure"]
-    measure = MEASURES.get(named)
+    measure, at_most = MEASURES.get(named), most(named)
 
-    def run(view: View) -> Iterator[Hit]:
+    def run(view: View) -> Iterable[Hit]:
+        return measured(view) if at_most(view.post) >= limit else ()
+
+    def measured(view: View) -> Iterator[Hit]:
         text = view.post.text
         found = measure(text) if measure is not None else iter([Measurement(view.post.images or 0, -1, -1)])
         for value, start, end in found:

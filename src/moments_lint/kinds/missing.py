@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint import schema
 from moments_lint.finding import Edit, Hit
@@ -40,15 +40,15 @@ def wrong(options: Options) -> Text | None:
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
-    needs, cues, fact = options["needs"], options["cues"], options["fact"]
+    needs, cues, fact, characters = options["needs"], options["cues"], options["fact"], options["characters"]
 
-    def run(view: View) -> Iterator[Hit]:
-        if len(view.text.strip()) < options["characters"] or not all(view.cues(name) for name in needs):
-            return
-        if any(view.cues(name) for name in cues) or (fact and _known(view, fact)):
-            return
+    def run(view: View) -> Iterable[Hit]:
+        if len(view.text) < characters or (fact and _known(view, fact)) or len(view.text.strip()) < characters:
+            return ()
+        if not all(map(view.cues, needs)) or any(map(view.cues, cues)):
+            return ()
         signature = house_signature(view.expectation.signature, view.post)
-        yield Hit(-1, -1, values={"signature": signature}, fix=_appended(view, signature) if options["fix"] else ())
+        return (Hit(-1, -1, values={"signature": signature}, fix=_appended(view, signature) if options["fix"] else ()),)
 
     return Check(run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint import patterns, schema
 from moments_lint.finding import Hit
@@ -29,7 +29,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     needles = [read(groups) for groups in options["needles"]]
     searches = list(zip(options["patterns"], needles, strict=True))
 
-    def run(view: View) -> Iterator[Hit]:
+    def run(view: View) -> Iterable[Hit]:
         text, heads = view.text, view.heads
         tried = [pattern for pattern, groups in searches if possible(groups, heads)]
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]

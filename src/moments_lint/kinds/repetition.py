@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moments_lint import schema
 from moments_lint.finding import Hit
@@ -27,17 +27,18 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check; a post too short to repeat anything is passed over."""
+    """Return the check; a post that cannot repeat anything so often is passed over."""
     characters, limit = options["characters"], options["limit"]
     line = options["unit"] == "line"
     units = _lines if line else _phrases
 
-    def run(view: View) -> Iterator[Hit]:
-        if len(view.text) < characters * limit:
-            return
-        text = view.text[:MAX_CHARACTERS]
-        if not line and _all_differ(text, characters):
-            return
+    def run(view: View) -> Iterable[Hit]:
+        text = view.text
+        if len(text) < characters * limit or len(view.heads) > _most_heads(len(text), characters, limit):
+            return ()
+        text = text[:MAX_CHARACTERS]
+        if text.count("\n") + text.count("\r") < limit - 1 if line else _most_differ(text, characters, limit):
+            return ()
         places: dict[str, list[Range]] = {}
         for start, end in units(text, characters):
             known = places.setdefault(text[start:end], [])
@@ -47,15 +48,30 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         if repeated:
             most = max(repeated, key=len)
             related = tuple((start, end, "") for start, end in most[1:])
-            yield Hit(*most[0], values={"count": len(most)}, related=related)
+            return (Hit(*most[0], values={"count": len(most)}, related=related),)
+        return ()
 
     return Check(run)
 
 
-def _all_differ(text: str, characters: int) -> bool:
-    """Say whether no `characters` in a row stand twice; a quick look, since most posts repeat nothing."""
-    windows = [text[start : start + characters] for start in range(len(text) - characters + 1)]
-    return len(set(windows)) == len(windows)
+def _most_heads(length: int, characters: int, limit: int) -> int:
+    """Return how many different characters and pairs of characters a text can hold in which something stands `limit` times.
+
+    A text of `length` has `length` characters and one pair less; each further time takes all that are within.
+    """
+    return 2 * length - 1 - (limit - 1) * (2 * characters - 1)
+
+
+def _most_differ(text: str, characters: int, limit: int) -> bool:
+    """Say whether too few runs of characters stand twice for one of `characters` to stand `limit` times; so it is in most posts.
+
+    Every second place is looked at, and one character less: what begins at an odd place holds the run that begins after it.
+    So the runs of the `limit` places are of two kinds, and the others are repeats.
+    """
+    step = min(2, limit - 1)
+    reach = characters - step + 1
+    runs = [text[start : start + reach] for start in range(0, len(text) - reach + 1, step)]
+    return len(runs) - len(set(runs)) < limit - step
 
 
 def _lines(text: str, characters: int) -> Iterator[Range]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint import schema
 from moments_lint.finding import Hit
@@ -22,9 +22,11 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return a check that reports every entry the linter found to be in this state."""
 
-    def run(view: View) -> Iterator[Hit]:
-        for entry in view.suppressions.get(options["state"], ()):
-            yield Hit(-1, -1, values={"rule": entry.rule, "text": entry.text, "until": entry.until or ""}, entry=entry)
+    def run(view: View) -> Iterable[Hit]:
+        return [
+            Hit(-1, -1, values={"rule": entry.rule, "text": entry.text, "until": entry.until or ""}, entry=entry)
+            for entry in view.suppressions.get(options["state"], ())
+        ]
 
     return Check(run)
 

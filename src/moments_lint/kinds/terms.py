@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint.finding import Hit
 from moments_lint.kinds import filters
@@ -22,7 +22,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     terms = frozenset(options["terms"])
     options = filters.resolved(options, lexicon)
 
-    def run(view: View) -> Iterator[Hit]:
+    def run(view: View) -> Iterable[Hit]:
         return filters.sift(view, [place for term in view.terms & terms for place in view.at(term)], options)
 
     return Check(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from moments_lint import schema
 from moments_lint.finding import Hit
@@ -26,8 +26,9 @@ def fields(names: Names) -> dict[str, Field]:
 
 
 def compile(options: Options, lexicon: Lexicon) -> Check:
-    """Return the check."""
-    cues, always, never = options["cues"], options["always"], options["never"]
+    """Return the check; it gives up as soon as too few lists are left to be met."""
+    cues, always, never, at_least = options["cues"], options["always"], options["never"], options["at_least"]
+    wanted = list(dict.fromkeys([*always, *cues]))
     guards = [lexicon.guards[name] for name in options["guards"]]
 
     def met(view: View, name: str) -> Range | None:
@@ -36,17 +37,25 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
                 return place
         return None
 
-    def run(view: View) -> Iterator[Hit]:
-        places = [(name, met(view, name)) for name in dict.fromkeys([*always, *cues])]
-        found = [(name, place) for name, place in places if place is not None]
-        names = {name for name, _ in found}
-        if len(names.intersection(cues)) < options["at_least"] or not names.issuperset(always):
-            return
-        if any(view.cues(name) for name in never):
-            return
+    def run(view: View) -> Iterable[Hit]:
+        lists = view.lists
+        if not lists.issuperset(always):
+            return ()
+        found: list[tuple[str, Range]] = []
+        spare = len(lists.intersection(cues)) - at_least
+        for name in [name for name in wanted if name in lists]:
+            place = met(view, name)
+            if place is not None:
+                found.append((name, place))
+            elif name in always or spare <= 0:
+                return ()
+            else:
+                spare -= 1
+        if spare < 0 or any(map(view.cues, never)):
+            return ()
         found.sort(key=lambda cue: (cue[0] not in always, cue[1]))
         (start, end), rest = found[0][1], found[1:]
-        yield Hit(start, end, related=tuple((a, b, name) for name, (a, b) in rest))
+        return (Hit(start, end, related=tuple((a, b, name) for name, (a, b) in rest)),)
 
     return Check(run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moments_lint import patterns, schema
 from moments_lint.finding import Edit, Hit
@@ -31,10 +31,11 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     literals, at_least = options["literals"], options["at_least"]
     once = options["once"] or at_least > 1
 
-    def run(view: View) -> Iterator[Hit]:
+    def run(view: View) -> Iterable[Hit]:
         typed = view.typed
-        if not any(literal in typed for literal in literals):
-            return
+        return found_in(typed) if any(literal in typed for literal in literals) else ()
+
+    def found_in(typed: str) -> Iterator[Hit]:
         found = longest([place for pattern in options["patterns"] for place in patterns.search(pattern, typed)])
         if len(found) < at_least:
             return
