@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from moments_lint.disguise import expanded
 from moments_lint.rule import Rule, Rulebook
 from moments_lint.rule_index import Index
 from moments_lint.view import View
+
+
+class _Compiled(dict[int, Rule]):
+    """Rules by number, each compiled when it is first asked for."""
+
+    def __init__(self, rulebook: Rulebook, order: Sequence[str]) -> None:
+        self._rulebook = rulebook
+        self._order = order
+
+    def __missing__(self, number: int) -> Rule:
+        rule = self[number] = self._rulebook[self._order[number]]
+        return rule
 
 
 class Dispatch:
@@ -16,8 +28,9 @@ class Dispatch:
     def __init__(self, rulebook: Rulebook, index: Index) -> None:
         yielding = frozenset(index.yielding)
         self._rulebook = rulebook
-        self._order = sorted(rulebook, key=lambda rule: (rule in yielding, rule))
-        number = {rule: place for place, rule in enumerate(self._order)}
+        order = sorted(rulebook, key=lambda rule: (rule in yielding, rule))
+        number = {rule: place for place, rule in enumerate(order)}
+        self._compiled = _Compiled(rulebook, order)
         self._number = number
         self._always = [number[rule] for rule in index.always if rule in number]
         self._last = [rule for rule in index.last if rule in number]
@@ -32,8 +45,7 @@ class Dispatch:
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
-        for number in sorted(self._wanted(view)):
-            yield self._rulebook[self._order[number]]
+        return map(self._compiled.__getitem__, sorted(self._wanted(view)))
 
     def last(self, view: View) -> list[Rule]:
         """Return the rules that judge the draft's suppressions; none where nothing is wrong with them."""

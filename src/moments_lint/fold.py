@@ -30,28 +30,26 @@ class Folded(NamedTuple):
         return Span(self.starts[start], self.ends[end - 1])
 
 
-class _OneToOne(dict[int, int]):
-    """What `str.translate` reads: code point → code point, filled as texts ask; all of it would take 3 ms to build."""
+class _Table(dict[int, int | str]):
+    """What `str.translate` reads: code point → folded, filled as texts ask; all of it would take 3 ms to build."""
 
-    def __init__(self, characters: str, meant: str) -> None:
-        self._characters = characters
-        self._meant = meant
+    def __init__(self, one_to_one: str, folded: str, expanded: dict[str, str]) -> None:
+        self._one_to_one = one_to_one
+        self._folded = folded
+        self._expanded = expanded
 
-    def __missing__(self, code: int) -> int:
-        place = self._characters.find(chr(code))
-        self[code] = folded = code if place < 0 else ord(self._meant[place])
-        return folded
-
-
-class _Table(NamedTuple):
-    one_to_one: _OneToOne
-    expand: dict[str, str]
+    def __missing__(self, code: int) -> int | str:
+        character = chr(code)
+        place = self._one_to_one.find(character)
+        folded = code if place < 0 else ord(self._folded[place])
+        self[code] = meant = self._expanded.get(character, folded)
+        return meant
 
 
 @cache
 def _table() -> _Table:
     data = json.loads(packaged.read("fold_table.json"))
-    return _Table(_OneToOne(data["from"], data["to"]), data["expand"])
+    return _Table(data["from"], data["to"], data["expand"])
 
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹ"
@@ -64,8 +62,8 @@ def fold(text: str) -> Folded:
     """Fold `text` as people read it: ＷｅＣｈａｔ → wechat, 減肥 → 减肥, ㎏ → kg, 创(chuàng) → 创."""
     table = _table()
     text = whole(text)
-    expands = not table.expand.keys().isdisjoint(text)
-    folded = _fold_expanding(text, table) if expands else Folded(text.translate(table.one_to_one))
+    meant = text.translate(table)
+    folded = Folded(meant) if len(meant) == len(text) else _fold_expanding(text, table)  # what expands, becomes longer
     inserts = [found.span() for found in re.finditer(_PINYIN_INSERT, folded.text)] if "(" in folded.text else []
     inserts = [(start, end) for start, end in inserts if start and is_han(folded.text[start - 1])]
     return _without(inserts, folded) if inserts else folded
@@ -89,7 +87,7 @@ def _fold_expanding(text: str, table: _Table) -> Folded:
     characters: list[str] = []
     starts: list[int] = []
     for offset, character in enumerate(text):
-        meant = table.expand.get(character) or character.translate(table.one_to_one)
+        meant = character.translate(table)
         characters.append(meant)
         starts.extend([offset] * len(meant))
     return Folded("".join(characters), starts, [start + 1 for start in starts])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from copy import copy
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import chain, islice
@@ -99,6 +98,8 @@ class Linter:
 
     def expecting(self, signature: str) -> Linter:
         """Return the same linter for drafts that should end with `signature`."""
+        from copy import copy
+
         other = copy(self)
         other._others = {}
         other._expectation = self._expectation._replace(signature=signature)
@@ -106,6 +107,8 @@ class Linter:
 
     def unyielding(self) -> Linter:
         """Return the same linter with every rule speaking for itself, whatever it yields to."""
+        from copy import copy
+
         other = copy(self)
         other._others = {}
         other._heeds = False
@@ -188,7 +191,7 @@ class Linter:
         signals: list[Signal] = []
         reported: set[str] = set()
         for rule in self._dispatch.rules(view):
-            if self._heeds and not reported.isdisjoint(rule.yields_to):
+            if reported and self._heeds and not reported.isdisjoint(rule.yields_to):
                 continue
             for hit in hits(rule, view):
                 if rule.severity is None:

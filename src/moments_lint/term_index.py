@@ -21,25 +21,29 @@ class TermIndex:
         self._heads = Vocabulary(heads)
         self._buckets = buckets
         self._unread: set[str] = set()
-        self._longer: dict[str, list[str]] = {}
+        self._read: set[str] = set()
+        self._longer: dict[str, list[tuple[str, str]]] = {}
         self.owners: dict[str, int] = {}
         """The terms read so far, each with the number of its owners."""
 
     def find(self, text: str, heads: set[str]) -> set[str]:
         """Return the terms that stand in `text`, whose heads are `heads`."""
         self._unread.update(self._heads.meet(heads))
-        self._read(self._unread & heads)
-        found = self.owners.keys() & heads
+        self._read_buckets(self._unread & heads)
+        met = self._read & heads
+        found = met & self.owners.keys()
         longer = self._longer
-        for head in longer.keys() & heads:
-            found.update([term for term in longer[head] if term in text])
+        for head in met:
+            if head in longer:
+                found.update([term for term, tail in longer[head] if tail in heads and term in text])
         return found
 
-    def _read(self, heads: set[str]) -> None:
+    def _read_buckets(self, heads: set[str]) -> None:
         self._unread -= heads
+        self._read |= heads
         for head in heads:
             bucket = self._buckets[head]
             self.owners.update(bucket)
-            longer = [term for term in bucket if len(term) > HEAD]
+            longer = [(term, term[-HEAD:]) for term in bucket if len(term) > HEAD]
             if longer:
                 self._longer[head] = longer

@@ -1,12 +1,10 @@
 """The trained classifier as data, and scoring with it. Needs neither numpy nor scikit-learn."""
 
-from __future__ import annotations
-
 import json
 import math
 import struct
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from operator import mul
 from typing import Any, NamedTuple
@@ -26,15 +24,49 @@ SCALE = 4000
 MAX_BYTES = 4_000_000
 
 
+class Grams:
+    """The grams of a model. `places` gives those that texts have brought so far the number of their row."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._vocabulary = Vocabulary(groups)
+        self._spelled: set[str] = set()
+        self.places: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return spelled(self._vocabulary.groups)
+
+    def known(self, text_grams: set[str]) -> set[str]:
+        """Return those of a text's grams that the model knows; the text's characters are among them."""
+        met = self._vocabulary.meet(text_grams)
+        if met:
+            self.places.update(met)
+            self._spelled.update(met)
+        return self._spelled & text_grams
+
+
+class Rows(dict[str, int]):
+    """The rows of grams, packed: 1 and the shifted weights, in 32-bit fields. A row is decoded when it is first asked for."""
+
+    def __init__(self, grams: Grams, weights: str) -> None:
+        self._grams = grams
+        self._weights = weights
+
+    def __missing__(self, gram: str) -> int:
+        place = self._grams.places[gram] * _DIGITS
+        weights = _ROW.unpack(a2b_base64(self._weights[place : place + _DIGITS]))
+        self[gram] = row = int.from_bytes(_PACKED.pack(1, *[weight + _SHIFT for weight in weights]), "little")
+        return row
+
+
 class Model(NamedTuple):
     """A linear classifier. Weights are whole numbers, SCALE to one, one per category in the order of CATEGORIES.
 
     The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated). `weights` are as `encode` writes them.
+    `temperature` (fitted on held-out posts, so that probabilities are calibrated).
     """
 
     grams: Grams
-    weights: str
+    rows: Rows
     cues: Mapping[str, tuple[int, ...]]
     style: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
@@ -46,35 +78,12 @@ class Model(NamedTuple):
         self.grams.known({gram[0]})
         return _unpacked(self.packed({gram}))[1]
 
-    def packed(self, text_grams: Set[str]) -> int:
-        """Return the sum of the rows of those grams that are known, each packed: 1 and the shifted weights, in 32-bit fields.
+    def packed(self, text_grams: set[str]) -> int:
+        """Return the sum of the rows of those grams that are known.
 
-        So one sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
+        One sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
         """
-        rows = self.grams.rows
-        known = self.grams.known(text_grams)
-        for gram in [gram for gram in known if gram not in rows]:  # `known - rows.keys()` would walk all rows
-            place = self.grams.places[gram] * _DIGITS
-            weights = _ROW.unpack(a2b_base64(self.weights[place : place + _DIGITS]))
-            rows[gram] = int.from_bytes(_PACKED.pack(1, *[weight + _SHIFT for weight in weights]), "little")
-        return sum(map(rows.__getitem__, known))
-
-
-class Grams:
-    """The grams of a model. `places` gives those that texts have brought so far the number of their row; `rows` keeps rows."""
-
-    def __init__(self, groups: Groups) -> None:
-        self._vocabulary = Vocabulary(groups)
-        self.places: dict[str, int] = {}
-        self.rows: dict[str, int] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        return spelled(self._vocabulary.groups)
-
-    def known(self, text_grams: Set[str]) -> set[str]:
-        """Return those of a text's grams that the model knows; the text's characters are among them."""
-        self.places.update(self._vocabulary.meet(text_grams))
-        return self.places.keys() & text_grams
+        return sum(map(self.rows.__getitem__, self.grams.known(text_grams)))
 
 
 @cache
@@ -109,9 +118,10 @@ def _model(content: dict[str, Any]) -> Model:
         raise ValueError("a gram stands twice, or has no first character")
     cues = [str(name) for name in content["cues"]]
     facts = [_row(row) for row in content["facts"]]
+    vocabulary = Grams(groups)
     model = Model(
-        grams=Grams(groups),
-        weights=weights,
+        grams=vocabulary,
+        rows=Rows(vocabulary, weights),
         cues=dict(zip(cues, facts, strict=False)),
         style=tuple(facts[len(cues) :]),
         bias=_row(content["bias"]),
