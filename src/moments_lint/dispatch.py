@@ -37,11 +37,10 @@ class Dispatch:
         self._feed = sorted(rule for rule in index.feed if rule in number)
         self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
         self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
-        self._by_characters: dict[frozenset[str], list[int]] = {}
+        self._by_characters: dict[str, list[int]] = {}
         for rule, characters in index.characters.items():
             if rule in number:
-                self._by_characters.setdefault(expanded(characters), []).append(number[rule])
-        self._characters = frozenset().union(*self._by_characters)
+                self._by_characters.setdefault(characters, []).append(number[rule])
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
@@ -64,9 +63,9 @@ class Dispatch:
         wanted.update([number[rule] for rule in owned.rules if rule in number])
         for name in lists & self._by_list.keys():
             wanted.update(self._by_list[name])
-        characters = self._characters.intersection(view.typed)
-        for expected, numbers in self._by_characters.items():
-            if not expected.isdisjoint(characters):
+        typed = set(view.typed)
+        for characters, numbers in self._by_characters.items():
+            if not typed.isdisjoint(expanded(characters)):
                 wanted.update(numbers)
         needs = self._needs
         return [

@@ -114,8 +114,6 @@ def _model(content: dict[str, Any]) -> Model:
     groups, weights = content["grams"], content["weights"]
     if len(weights) != len("".join(groups.values())) * _DIGITS or weights.encode().translate(None, _BASE64):
         raise ValueError("grams and weights do not fit together")
-    if len("".join(groups)) != len(groups) or "" in groups or sum(map(len, map(set, groups.values()))) * _DIGITS != len(weights):
-        raise ValueError("a gram stands twice, or has no first character")
     cues = [str(name) for name in content["cues"]]
     facts = [_row(row) for row in content["facts"]]
     vocabulary = Grams(groups)
