@@ -52,7 +52,7 @@ def read_rule(text: str, path: str, rule_id: str, names: Names) -> Spec:
         _cross_check(sheet, spec)
     sheet.finish()
     if spec["match"]["kind"] == "pattern":
-        spec["match"]["needles"] = [needles(pattern) for pattern in spec["match"]["patterns"]]
+        spec["match"]["needles"] = [needles(pattern, spec["match"]["literals"]) for pattern in spec["match"]["patterns"]]
     return {"id": rule_id, "path": path} | spec
 
 

@@ -160,7 +160,7 @@ def shared_fields(folder: str) -> dict[str, Field]:
 def _with_needles(pattern: Field) -> Field:
     def read_pattern(sheet: Sheet, node: Any) -> dict[str, Any]:
         value: dict[str, Any] = pattern.read(sheet, node)
-        return value | {"needles": needles(value.get("pattern") or "")}
+        return value | {"needles": needles(value.get("pattern") or "", value.get("literals") or ())}
 
     return pattern._replace(read=read_pattern)
 
