@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from moments_lint.needles import Groups
 from moments_lint.term_index import TermIndex
 from moments_lint.wording import Text
 
@@ -18,7 +19,7 @@ class CuePattern(NamedTuple):
 
     pattern: str
     literals: frozenset[str]
-    needles: tuple[frozenset[str], ...] = ()
+    needles: Groups
 
 
 class CueList(NamedTuple):

@@ -1,152 +1,44 @@
 """Needles of a pattern: groups of strings; a match holds a string of every group, so that most posts need not be searched.
 
-Read off the parsed pattern when a rule file is read, and stored in catalogue.json. A needle is one character, or two that
-stand side by side: then one set of a post's characters and pairs answers for every pattern. A pattern that cannot be
-analysed has no needles, and is tried on every post that its rule's literals let through.
-
-A match is a walk through the pattern, from its start to its end, a character at a time. A cut is what every walk must hold a
-string of. Between two parts of which neither can be empty, every walk steps from a character that may end the first to one
-that may begin the second: those pairs are a cut. So are the characters of a part that cannot be empty. A choice is cut by
-cutting every way through it, each where that is best, also at the steps into it and out of it. `(?:半|一)个?(?:指节|拇指)`
-has the cut 半个 半指 半拇 一个 一指 一拇, the cut 个指 个拇 半指 半拇 一指 一拇, and the better one 指节 拇指. Kept are the few
-cuts that an ordinary post is least likely to hold a string of.
+A needle is one character, or two that stand side by side: then one set of a post's characters and pairs answers for every
+pattern. `cuts` finds the needles when a rule file is read; they are stored in catalogue.json.
 """
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, MutableSequence
 from itertools import chain
-from math import log
-from operator import add, itemgetter
-from re import _constants as kinds  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from string import ascii_letters, digits
-from typing import Any, NamedTuple
-
-KEPT = 4
-"""Groups of a pattern. More of them turn away few more posts."""
-
-RANKS = 3
-"""Cuts of a choice: the best of every way together, the second best together, the third best."""
-
-TRIED = 10
-"""The cheapest cuts of a part that are looked at, for a pattern's length to tell no more than once."""
-
-MOST = 400
-"""A group of more strings and characters than this is hardly faster than the pattern, and is left out."""
-
-HOPELESS = 3.0
-"""A group of which an ordinary post holds so many strings, by `COMMON`, turns nothing away."""
-
-COMMON = {
-    0.6: " 一的",
-    0.45: "了我不,个",
-    0.3: "。是天有来01三到上人",
-    0.2: "2没在说\n下就3子8要你#看小里两家那5年点",
-    0.14: "35还大后给去都发老十手4别这今:过自出9月6开二着们第多好打时也回问用面",
-    0.1: "四收前会以先分半五能全己他最单头费日周只电起得把次行带做机水块门口可再么拿店现7!买话晚",
-    0.07: "钱完价送六中走.想位、本车包接放生吃写进新成学加公“”名她跟同客条台转字号卖换妈地张每边八期师金早",
-}
-"""The commonest characters by the share of posts that hold one, counted in the folded posts of the project's corpus."""
-
-RARE = 0.015
-"""The share of posts that hold any other character, on average over those in the packaged patterns."""
-
-STEP = 8
-"""How much rarer a pair is than two characters: held by (share of the one) x (share of the other) / STEP of all posts.
-
-Two characters meet by chance in an eightieth of the posts that hold both, as a post has about 80 characters; pairs that someone
-thought worth a pattern meet ten times as often (the mean over the packaged patterns).
-"""
-
-COMMON_PAIRS = {
-    0.1: "一个 自己 今天 20",
-    0.06: "没有 个月 不是 第一 现在 那个 出来 我们 80 12 30 10",
-    0.04: "不要 一次 什么 可以 三个 个人 最后 分钟 两个 小时 50 一天 朋友 时候 15 就是 给我 来了 电话 回来 还有 你们 有人 这个 一下",
-    0.03: "手机 二十 下午 18 已经 不用 免费 问我 还是 晚上 第二 知道 有一 98 孩子 怎么 有个 给你 门口 昨天 一张 去年 第三 不能 老师",
-}
-"""The commonest pairs that are words or numbers, counted likewise."""
-
-LEAST = 0.001
-"""The share of posts that hold a pair of two rare characters: what someone writes a pattern for is written."""
+from operator import add
 
 SEPARATOR = "\u3000"
-"""Stands between the needles of a group in catalogue.json; folding takes it away, so no needle holds it."""
+"""Stands between the parts of a group in catalogue.json; folding takes it away, so no text holds it."""
 
-Characters = frozenset[str]
-Place = Characters | None
-"""The characters that may stand at a place of a walk; None for any, or for too many to tell."""
+Step = tuple[frozenset[str], frozenset[str]]
+"""All pairs of a character of the one and a character of the other."""
 
-Step = tuple[Characters, Characters]
-"""All pairs of a character of the one and a character of the other. The characters of ALONE × others are no pairs."""
+Group = tuple[frozenset[str], tuple[Step, ...]]
+"""Strings and steps; a match holds one of them. Many pairs are a step, and looked up by their characters."""
 
-Cut = tuple[float, Sequence[Step]]
-"""A group, and how many of its strings an ordinary post holds."""
-
-NOBODY: Characters = frozenset()
-ALONE: Characters = frozenset([""])
-
-_ESCAPE = r"\\(?:[pP](?:\{\^?\w+\}|\w)|x\{([0-9a-fA-F]+)\}|.)|\[:\^?\w+:\]"
-_READ_OTHERWISE = r"\{(?:,|0\d|\d+,0\d)"
-"""Python reads repeats here, RE2 plain characters."""
-
-_CLASSES = {
-    kinds.CATEGORY_SPACE: frozenset("\t\n\f\r "),
-    kinds.CATEGORY_DIGIT: frozenset(digits),
-    kinds.CATEGORY_WORD: frozenset(digits + ascii_letters + "_"),
-}
-"""As RE2 has them; Python's are larger."""
-
-_WEIGHTS = {character: -log(1 - share) for share, characters in COMMON.items() for character in characters}
-_PAIRS = {pair: -log(1 - share) for share, pairs in COMMON_PAIRS.items() for pair in pairs.split()}
+Groups = MutableSequence[Group | str]
+"""Groups as written; each is read when a text comes as far as it, most never are."""
 
 
-class Group(NamedTuple):
-    """Strings and steps; a match holds one of them. Many pairs are written as a step, and looked up by their characters."""
-
-    strings: frozenset[str]
-    steps: tuple[Step, ...] = ()
-
-
-class Node(NamedTuple):
-    """A part of a pattern: a character (no `ways`), or a choice between ways, which may be taken `again` and again.
-
-    `first` and `last` are the characters that a walk through it may begin and end with; `empty` says that it may have none.
-    """
-
-    first: Place
-    last: Place
-    empty: bool = False
-    again: bool = False
-    ways: tuple[tuple[Node, ...], ...] = ()
+def written(group: Group) -> str:
+    """Write a group: its characters, its pairs, and the two sides of every step, with SEPARATOR between."""
+    strings = sorted(group[0])
+    characters, pairs = ("".join([string for string in strings if len(string) == length]) for length in (1, 2))
+    return SEPARATOR.join([characters, pairs, *("".join(sorted(side)) for step in group[1] for side in step)])
 
 
-Way = tuple[Node, ...]
-
-
-def needles(pattern: str, literals: Iterable[str] = ()) -> list[str]:
-    """Return the groups of an RE2 pattern, the rarest first, each in one string; none when none can be named.
-
-    Groups that every post with one of `literals` passes are left out. A group is its needles with SEPARATOR between them,
-    then, after two of it, the two sides of every step.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what Python may once read otherwise, RE2 reads as it does
-            cuts = _cuts(_parsed(pattern), None, None)
-    except (re.error, RecursionError, OverflowError, ValueError):
-        return []
-    words = Group(frozenset(literals))
-    best = _best([cut for cut in cuts if cut[0] < HOPELESS], KEPT, [words] if words.strings else [])
-    return [_written(_spelled(steps)) for _, steps in best]
-
-
-def read(groups: Iterable[str]) -> tuple[Group, ...]:
+def read(groups: Iterable[str]) -> Groups:
     """Return groups as `possible` takes them."""
-    return tuple(map(_read, groups))
+    return list(groups)
+
+
+def _read(group: str) -> Group:
+    characters, pairs, *sides = group.split(SEPARATOR)
+    strings = frozenset([*characters, *map(add, pairs[::2], pairs[1::2])])
+    return strings, tuple([(frozenset(one), frozenset(two)) for one, two in zip(sides[::2], sides[1::2], strict=True)])
 
 
 def heads(text: str) -> frozenset[str]:
@@ -154,9 +46,12 @@ def heads(text: str) -> frozenset[str]:
     return frozenset(chain(text, map(add, text, text[1:])))
 
 
-def possible(groups: Iterable[Group], text_heads: frozenset[str]) -> bool:
+def possible(groups: Groups, text_heads: frozenset[str]) -> bool:
     """Say whether a pattern with these needles can match in a text with these heads."""
-    for strings, steps in groups:
+    for place, group in enumerate(groups):
+        if isinstance(group, str):
+            group = groups[place] = _read(group)
+        strings, steps = group
         if text_heads.isdisjoint(strings) and not (steps and _stepped(steps, text_heads)):
             return False
     return True
@@ -168,201 +63,3 @@ def _stepped(steps: Iterable[Step], text_heads: frozenset[str]) -> bool:
         if ones and others and not text_heads.isdisjoint([one + other for one in ones for other in others]):
             return True
     return False
-
-
-def _parsed(pattern: str) -> Way:
-    """Parse a pattern as RE2 reads it. Raises what `re` raises, and ValueError for what the two read in different ways."""
-    plain = re.sub(_ESCAPE, _as_python, pattern)
-    if re.search(_READ_OTHERWISE, plain):
-        raise ValueError(pattern)
-    parsed = parser.parse(plain)
-    if parsed.state.flags & re.IGNORECASE:
-        raise ValueError(pattern)
-    return _way(parsed)
-
-
-def _as_python(escape: re.Match[str]) -> str:
-    if escape[1]:
-        return re.escape(chr(int(escape[1], 16)))
-    return r"\W" if escape[0][:2] in (r"\p", r"\P", "[:") else escape[0]
-
-
-def _way(items: Iterable[tuple[Any, Any]]) -> Way:
-    return tuple([node for kind, value in items for node in _nodes(kind, value)])
-
-
-def _nodes(kind: Any, value: Any) -> Way:
-    if kind is kinds.LITERAL:
-        character = frozenset([chr(value)])
-        return (Node(character, character),)
-    if kind is kinds.IN:
-        characters = _of_class(value)
-        return (Node(characters, characters),)
-    if kind is kinds.BRANCH:
-        return (_choice([_way(way) for way in value[1]]),)
-    if kind is kinds.SUBPATTERN:
-        if value[1] & re.IGNORECASE:
-            raise ValueError(kind)
-        return _way(value[3])
-    if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
-        least, most, repeated = value
-        node = _choice([_way(repeated)], again=most > 1)
-        return (node,) if least else (_choice([(node,), ()]),)
-    if kind is kinds.AT:
-        return ()
-    return (Node(None, None, empty=kind not in (kinds.ANY, kinds.NOT_LITERAL)),)
-
-
-def _of_class(parts: Iterable[tuple[Any, Any]]) -> Place:
-    characters: set[str] = set()
-    for kind, value in parts:
-        if kind is kinds.LITERAL:
-            characters.add(chr(value))
-        elif kind is kinds.RANGE and value[1] - value[0] < MOST:
-            characters.update(map(chr, range(value[0], value[1] + 1)))
-        elif kind is kinds.CATEGORY and value in _CLASSES:
-            characters |= _CLASSES[value]
-        else:
-            return None
-    return frozenset(characters) if len(characters) < MOST else None
-
-
-def _choice(ways: Sequence[Way], again: bool = False) -> Node:
-    first: Place = NOBODY
-    last: Place = NOBODY
-    for way in ways:
-        first, last = _either(first, _firsts(way, NOBODY)[0]), _either(last, _lasts(way, NOBODY)[-1])
-    return Node(first, last, any(all(node.empty for node in way) for way in ways), again, tuple(ways))
-
-
-def _firsts(way: Way, behind: Place) -> list[Place]:
-    """Return what a walk may step on at each node of a way or, where nodes may be empty, after it; and `behind` last."""
-    found = [behind]
-    for node in reversed(way):
-        found.append(_either(node.first, found[-1]) if node.empty else node.first)
-    return found[::-1]
-
-
-def _lasts(way: Way, before: Place) -> list[Place]:
-    """Return what a walk may come from to each node of a way, `before` first; and what it may leave the way from."""
-    found = [before]
-    for node in way:
-        found.append(_either(node.last, found[-1]) if node.empty else node.last)
-    return found
-
-
-def _either(one: Place, other: Place) -> Place:
-    if one is None or other is None:
-        return None
-    both = one | other
-    return both if len(both) < MOST else None
-
-
-def _cuts(way: Way, before: Place, behind: Place) -> list[Cut]:
-    """Return the cuts of a way, by what may stand before and behind it; None where that may be nothing, or anything."""
-    lasts, firsts = _lasts(way, before), _firsts(way, behind)
-    found = [_between(one, other) for one, other in zip(lasts, firsts, strict=True) if one is not None and other is not None]
-    for place, node in enumerate(way):
-        if node.ways:
-            found += _through(node, lasts[place], firsts[place + 1])
-        elif node.first is not None and lasts[place] is None and firsts[place + 1] is None:
-            found.append((_weight(node.first), ((ALONE, node.first),)))
-    return found
-
-
-def _between(before: Characters, behind: Characters) -> Cut:
-    cost = _weight(before) * _weight(behind) / STEP
-    if len(before) == len(behind) == 1:
-        cost = max(LEAST, _PAIRS.get(min(before) + min(behind), cost))
-    return cost, ((before, behind),)
-
-
-@lru_cache(256)
-def _weight(characters: Characters) -> float:
-    return sum([_WEIGHTS.get(character, RARE) for character in characters])
-
-
-def _through(node: Node, before: Place, behind: Place) -> list[Cut]:
-    """Return the cuts of a choice: those of its only way; else the best of each way together, the second best, and so on."""
-    if node.again:
-        behind = _either(node.first, behind)
-    if len(node.ways) == 1:
-        return _cuts(node.ways[0], before, behind)
-    best = [_cheapest(_cuts(way, before, behind)) for way in node.ways]
-    if not all(best):
-        return []
-    together = [[cuts[min(rank, len(cuts) - 1)] for cuts in best] for rank in range(max(map(len, best)))]
-    return [(sum([cost for cost, _ in cuts]), _merged([steps for _, steps in cuts])) for cuts in together]
-
-
-def _cheapest(cuts: list[Cut]) -> list[Cut]:
-    kept: list[Cut] = []
-    cuts.sort(key=_cost)
-    for cut in cuts[:TRIED]:
-        if cut[1] not in [steps for _, steps in kept]:
-            kept.append(cut)
-            if len(kept) == RANKS:
-                break
-    return kept
-
-
-_cost = itemgetter(0)
-
-
-def _merged(some: Iterable[Sequence[Step]]) -> Sequence[Step]:
-    """Put steps together, those from the same characters into one, then those to the same ones."""
-    from_: dict[Characters, set[str]] = {}
-    for before, behind in chain.from_iterable(some):
-        from_.setdefault(before, set()).update(behind)
-    alone = from_.pop(ALONE, None)
-    to: dict[Characters, set[str]] = {}
-    for before, characters in from_.items():
-        to.setdefault(frozenset(characters), set()).update(before)
-    steps = [(frozenset(characters), behind) for behind, characters in to.items()]
-    return [*steps, (ALONE, frozenset(alone))] if alone else steps
-
-
-def _best(cuts: list[Cut], most: int, known: list[Group]) -> list[Cut]:
-    """Return the best cuts, of those that are not too large; none that another one or what is known implies."""
-    kept: list[Cut] = []
-    for cost, steps in sorted(cuts, key=_cost)[:TRIED]:
-        if sum([_size(*step) for step in steps]) > MOST:
-            continue
-        group = _spelled(steps)
-        if not any(_implies(other, group) for other in known):
-            kept.append((cost, steps))
-            if len(kept) == most:
-                break
-            known = [*known, group]
-    return kept
-
-
-def _size(before: Characters, behind: Characters) -> int:
-    return min(len(before) * len(behind), 2 * (len(before) + len(behind)))
-
-
-def _spelled(steps: Iterable[Step]) -> Group:
-    """Return a group as it is looked up fastest: pairs that are not many more than their characters as strings."""
-    few = [step for step in steps if _size(*step) == len(step[0]) * len(step[1])]
-    strings = frozenset([one + other for before, behind in few for one in before for other in behind])
-    return Group(strings, tuple([step for step in steps if step not in few]))
-
-
-def _implies(group: Group, other: Group) -> bool:
-    """Say whether whatever holds a string of the one holds one of the other."""
-    return all(possible((other,), heads(string)) for string in group.strings) and all(
-        before <= other.strings or behind <= other.strings or any(before <= one and behind <= two for one, two in other.steps)
-        for before, behind in group.steps
-    )
-
-
-def _written(group: Group) -> str:
-    sides = ["".join(sorted(side)) for step in group.steps for side in step]
-    strings = SEPARATOR.join(sorted(group.strings))
-    return strings + 2 * SEPARATOR + SEPARATOR.join(sides) if sides else strings
-
-
-def _read(group: str) -> Group:
-    strings, _, steps = group.partition(2 * SEPARATOR)
-    sides = list(map(frozenset, steps.split(SEPARATOR))) if steps else []
-    return Group(frozenset(strings.split(SEPARATOR) if strings else ()), tuple(zip(sides[::2], sides[1::2], strict=True)))

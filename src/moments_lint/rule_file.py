@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from moments_lint import schema
+from moments_lint.cuts import needles
 from moments_lint.errors import RuleError
 from moments_lint.finding import Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Kind, Names, ProfileKind
-from moments_lint.needles import needles
 from moments_lint.post import CATEGORIES, GOODS, Suppression, parse_date, wrong_date, wrong_time
 from moments_lint.rule import Spec
 from moments_lint.schema import Field

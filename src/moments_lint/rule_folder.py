@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from moments_lint import patterns, schema
+from moments_lint.cuts import needles
 from moments_lint.errors import Mistakes, MomentsLintError, RuleError, too_large
 from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
-from moments_lint.needles import needles
 from moments_lint.opening import read_bytes, walk
 from moments_lint.post import GOODS
 from moments_lint.rhythm import wrong_window
