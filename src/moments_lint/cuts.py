@@ -63,8 +63,8 @@ thought worth a pattern meet ten times as often (the mean over the packaged patt
 COMMON_PAIRS = {
     0.1: "一个 自己 今天 20",
     0.06: "没有 个月 不是 第一 现在 那个 出来 我们 80 12 30 10",
-    0.04: "不要 一次 什么 可以 三个 个人 最后 分钟 两个 小时 50 一天 朋友 时候 15 就是 给我 来了 电话 回来 还有 你们 有人 这个 一下",
-    0.03: "手机 二十 下午 18 已经 不用 免费 问我 还是 晚上 第二 知道 有一 98 孩子 怎么 有个 给你 门口 昨天 一张 去年 第三 不能 老师",
+    0.04: "不要 一次 什么 可以 三个 个人 最后 分钟 两个 小时 50 一天 朋友 时候 15 就是 给我 电话 回来 还有 你们 有人 这个 一下",
+    0.03: "手机 二十 下午 18 已经 不用 免费 问我 还是 晚上 第二 知道 有一 98 孩子 怎么 有个 给你 门口 昨天 去年 第三 不能 老师",
 }
 """The commonest pairs that are words or numbers, counted likewise."""
 
@@ -163,7 +163,10 @@ def _nodes(kind: Any, value: Any) -> Way:
         return _way(value[3])
     if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
         least, most, repeated = value
-        node = _choice([_way(repeated)], again=most > 1)
+        way = _way(repeated)
+        if least > 1 and not any(node.ways for node in way):
+            return (*way, _choice([way], again=most > 2))
+        node = _choice([way], again=most > 1)
         return (node,) if least else (_choice([(node,), ()]),)
     if kind is kinds.AT:
         return ()

@@ -50,8 +50,9 @@ def possible(groups: Groups, text_heads: frozenset[str]) -> bool:
     """Say whether a pattern with these needles can match in a text with these heads."""
     for place, group in enumerate(groups):
         if isinstance(group, str):
-            group = groups[place] = _read(group)
-        strings, steps = group
+            strings, steps = groups[place] = _read(group)
+        else:
+            strings, steps = group
         if text_heads.isdisjoint(strings) and not (steps and _stepped(steps, text_heads)):
             return False
     return True
