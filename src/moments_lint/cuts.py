@@ -13,15 +13,15 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import chain
-from math import log
+from math import exp
 from operator import itemgetter
 from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from string import ascii_letters, digits
 from typing import Any, NamedTuple
 
+from moments_lint.commonness import expected, pairs_expected
 from moments_lint.needles import SEPARATOR, Group, Step, heads, possible, written
 
 KEPT = 6
@@ -36,40 +36,11 @@ TRIED = 10
 MOST = 400
 """A group of more strings and characters than this is hardly faster than the pattern, and is left out."""
 
+STEPPING = 50
+"""As long as looking up a step takes, apart from its characters, this many strings are looked up."""
+
 HOPELESS = 3.0
-"""A group of which an ordinary post holds so many strings, by `COMMON`, turns nothing away."""
-
-COMMON = {
-    0.6: " 一的",
-    0.45: "了我不,个",
-    0.3: "。是天有来01三到上人",
-    0.2: "2没在说\n下就3子8要你#看小里两家那5年点",
-    0.14: "35还大后给去都发老十手4别这今:过自出9月6开二着们第多好打时也回问用面",
-    0.1: "四收前会以先分半五能全己他最单头费日周只电起得把次行带做机水块门口可再么拿店现7!买话晚",
-    0.07: "钱完价送六中走.想位、本车包接放生吃写进新成学加公“”名她跟同客条台转字号卖换妈地张每边八期师金早",
-}
-"""The commonest characters by the share of posts that hold one, counted in the folded posts of the project's corpus."""
-
-RARE = 0.015
-"""The share of posts that hold any other character, on average over those in the packaged patterns."""
-
-STEP = 8
-"""How much rarer a pair is than two characters: held by (share of the one) x (share of the other) / STEP of all posts.
-
-Two characters meet by chance in an eightieth of the posts that hold both, as a post has about 80 characters; pairs that someone
-thought worth a pattern meet ten times as often (the mean over the packaged patterns).
-"""
-
-COMMON_PAIRS = {
-    0.1: "一个 自己 今天 20",
-    0.06: "没有 个月 不是 第一 现在 那个 出来 我们 80 12 30 10",
-    0.04: "不要 一次 什么 可以 三个 个人 最后 分钟 两个 小时 50 一天 朋友 时候 15 就是 给我 电话 回来 还有 你们 有人 这个 一下",
-    0.03: "手机 二十 下午 18 已经 不用 免费 问我 还是 晚上 第二 知道 有一 98 孩子 怎么 有个 给你 门口 昨天 去年 第三 不能 老师",
-}
-"""The commonest pairs that are words or numbers, counted likewise."""
-
-LEAST = 0.001
-"""The share of posts that hold a pair of two rare characters: what someone writes a pattern for is written."""
+"""A group of which an ordinary post holds so many strings, by `commonness`, turns nothing away."""
 
 Characters = frozenset[str]
 Place = Characters | None
@@ -92,9 +63,6 @@ _CLASSES = {
 }
 """As RE2 has them; Python's are larger."""
 
-_WEIGHTS = {character: -log(1 - share) for share, characters in COMMON.items() for character in characters}
-_PAIRS = {pair: -log(1 - share) for share, pairs in COMMON_PAIRS.items() for pair in pairs.split()}
-
 
 class Node(NamedTuple):
     """A part of a pattern: a character (no `ways`), or a choice between ways, which may be taken `again` and again.
@@ -113,7 +81,7 @@ Way = tuple[Node, ...]
 
 
 def needles(pattern: str, literals: Iterable[str] = ()) -> list[str]:
-    """Return the groups of an RE2 pattern, the rarest first, as `read` takes them; none when none can be named.
+    """Return the groups of an RE2 pattern, as `read` takes them; none when none can be named.
 
     Groups that every post with one of `literals` passes are left out.
     """
@@ -226,20 +194,12 @@ def _cuts(way: Way, before: Place, behind: Place) -> list[Cut]:
         if node.ways:
             found += _through(node, lasts[place], firsts[place + 1])
         elif node.first is not None and lasts[place] is None and firsts[place + 1] is None:
-            found.append((_weight(node.first), ((ALONE, node.first),)))
+            found.append((expected(node.first), ((ALONE, node.first),)))
     return found
 
 
 def _between(before: Characters, behind: Characters) -> Cut:
-    cost = _weight(before) * _weight(behind) / STEP
-    if len(before) == len(behind) == 1:
-        cost = max(LEAST, _PAIRS.get(min(before) + min(behind), cost))
-    return cost, ((before, behind),)
-
-
-@lru_cache(256)
-def _weight(characters: Characters) -> float:
-    return sum([_WEIGHTS.get(character, RARE) for character in characters])
+    return pairs_expected(before, behind), ((before, behind),)
 
 
 def _through(node: Node, before: Place, behind: Place) -> list[Cut]:
@@ -283,17 +243,21 @@ def _merged(some: Iterable[Sequence[Step]]) -> Sequence[Step]:
 
 
 def _best(cuts: Iterable[Cut], known: list[Group]) -> list[Group]:
-    """Return the groups of the best cuts, of those not too large; none that another one or what is known implies."""
-    kept: list[Group] = []
-    for _, steps in sorted(cuts, key=_cost)[: TRIED * KEPT]:
-        if sum([_size(*step) for step in steps]) > MOST or any(SEPARATOR in side for step in steps for side in step):
+    """Return the groups of the best cuts, of those not too large; none that another one or what is known implies.
+
+    They stand as they are asked soonest done: by their size, and by the share of posts that they turn away.
+    """
+    kept: dict[Group, float] = {}
+    for cost, steps in sorted(cuts, key=_cost)[: TRIED * KEPT]:
+        size = sum([_size(*step) for step in steps])
+        if size > MOST or any(SEPARATOR in side for step in steps for side in step):
             continue
         group = _spelled(steps)
         if not any(_implies(other, group) for other in (*kept, *known)):
-            kept.append(group)
+            kept[group] = (size + STEPPING * len(group[1])) * exp(cost)
             if len(kept) == KEPT:
                 break
-    return kept
+    return sorted(kept, key=kept.__getitem__)
 
 
 def _size(before: Characters, behind: Characters) -> int:

@@ -60,7 +60,7 @@ def possible(groups: Groups, text_heads: frozenset[str]) -> bool:
 
 def _stepped(steps: Iterable[Step], text_heads: frozenset[str]) -> bool:
     for before, behind in steps:
-        ones, others = text_heads & before, text_heads & behind
-        if ones and others and not text_heads.isdisjoint([one + other for one in ones for other in others]):
+        ones = text_heads & before
+        if ones and not text_heads.isdisjoint([one + other for other in text_heads & behind for one in ones]):
             return True
     return False
