@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments_lint.needles import HEAD, heads
+from moments_lint.needles import heads
 from moments_lint.term_index import TermIndex
-from moments_lint.vocabulary import grouped
+from moments_lint.vocabulary import HEAD, grouped
 
 
 def index(terms: Iterable[str]) -> TermIndex:

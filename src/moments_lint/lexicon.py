@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from moments_lint.needles import Groups
 from moments_lint.term_index import Buckets, TermIndex
-from moments_lint.vocabulary import Groups
+from moments_lint.vocabulary import Firsts
 from moments_lint.wording import Text
 
 SCOPES = ("before", "after", "clause", "sentence", "post")
@@ -17,7 +18,7 @@ class CuePattern(NamedTuple):
 
     pattern: str
     literals: frozenset[str]
-    needles: tuple[frozenset[str], ...] = ()
+    needles: Groups
 
 
 class CueList(NamedTuple):
@@ -74,7 +75,7 @@ class Terms(NamedTuple):
     Owners are written as `write_owners` does.
     """
 
-    heads: Groups
+    heads: Firsts
     buckets: Buckets
     owners: Sequence[str]
 

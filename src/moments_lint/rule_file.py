@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from moments_lint import schema
+from moments_lint.cuts import needles
 from moments_lint.errors import RuleError
 from moments_lint.finding import Severity
 from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Kind, Names, ProfileKind
-from moments_lint.needles import needles
 from moments_lint.post import CATEGORIES, GOODS, wrong_time
 from moments_lint.rule import Spec
 from moments_lint.schema import Field
@@ -45,7 +45,7 @@ def read_rule(text: str, path: str, rule_id: str, names: Names) -> Spec:
         _cross_check(sheet, spec)
     sheet.finish()
     if spec["match"]["kind"] == "pattern":
-        spec["match"]["needles"] = [needles(pattern) for pattern in spec["match"]["patterns"]]
+        spec["match"]["needles"] = [needles(pattern, spec["match"]["literals"]) for pattern in spec["match"]["patterns"]]
     return {"id": rule_id, "path": path} | spec
 
 

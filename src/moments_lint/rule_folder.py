@@ -6,10 +6,10 @@ from functools import partial
 from typing import Any
 
 from moments_lint import patterns, schema
+from moments_lint.cuts import needles
 from moments_lint.errors import Mistakes, MomentsLintError, RuleError, too_large
 from moments_lint.kinds import Names, filters
 from moments_lint.lexicon import EFFECTS, SCOPES
-from moments_lint.needles import needles
 from moments_lint.opening import read_bytes, walk
 from moments_lint.post import GOODS
 from moments_lint.rhythm import wrong_window
@@ -160,7 +160,7 @@ def shared_fields(folder: str) -> dict[str, Field]:
 def _with_needles(pattern: Field) -> Field:
     def read_pattern(sheet: Sheet, node: Any) -> dict[str, Any]:
         value: dict[str, Any] = pattern.read(sheet, node)
-        return value | {"needles": needles(value.get("pattern") or "")}
+        return value | {"needles": needles(value.get("pattern") or "", value.get("literals") or ())}
 
     return pattern._replace(read=read_pattern)
 

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 from moments_lint.kinds import FEED_KINDS, KINDS
 from moments_lint.lexicon import Owners, Terms, write_owners
-from moments_lint.needles import HEAD
 from moments_lint.rule import Spec
 from moments_lint.term_index import Buckets
-from moments_lint.vocabulary import Groups, grouped
+from moments_lint.vocabulary import HEAD, Firsts, grouped
 
 NOTHING = Terms({}, {}, ())
 
@@ -115,7 +114,7 @@ def written(made: Index) -> dict[str, Any]:
     return made._asdict() | {"terms": [made.terms.heads, made.terms.owners]}
 
 
-def read(data: Mapping[str, Any], buckets: Callable[[Groups], Buckets]) -> Index:
+def read(data: Mapping[str, Any], buckets: Callable[[Firsts], Buckets]) -> Index:
     """Read `written` back. `buckets` gives the buckets of so many heads."""
     heads, owners = data["terms"]
     return Index(**{**data, "terms": Terms(heads, buckets(heads), owners)})

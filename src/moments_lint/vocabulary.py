@@ -6,10 +6,13 @@ So a start spells out what one draft needs, a twentieth of all.
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate, count
 
+HEAD = 2
+"""Characters of a string at most."""
+
 NONE_FOLLOWS = "\u3000"
 """Written for the second character of a string that has none; folding takes it away, so no other string holds it."""
 
-Groups = Mapping[str, str]
+Firsts = Mapping[str, str]
 """First characters, each with the second ones that follow it."""
 
 
@@ -21,7 +24,7 @@ def grouped(strings: Iterable[str]) -> dict[str, str]:
     return groups
 
 
-def spelled(groups: Groups) -> Iterator[str]:
+def spelled(groups: Firsts) -> Iterator[str]:
     """Yield the strings of groups, in their order."""
     return (first if second == NONE_FOLLOWS else first + second for first in groups for second in groups[first])
 
@@ -29,7 +32,7 @@ def spelled(groups: Groups) -> Iterator[str]:
 class Vocabulary:
     """Strings and their places, known from the moment their first character was met."""
 
-    def __init__(self, groups: Groups) -> None:
+    def __init__(self, groups: Firsts) -> None:
         self.groups = groups
         self._starts = dict(zip(groups, accumulate(map(len, groups.values()), initial=0), strict=False))
         self._unmet = set(groups)

@@ -8,6 +8,8 @@ from typing import Any
 
 from drafts import SEED, corpus
 
+from moments_lint.cuts import needles
+
 _COMMON = {"unless": [], "guards": [], "apart_from": [], "whole_word": False, "needs": None}
 
 
@@ -44,7 +46,7 @@ def _invented(count: int) -> Iterator[dict[str, Any]]:
             yield {"kind": "terms", "terms": words}
         else:
             pattern = f"(?:{'|'.join(words)})[0-9]{{1,3}}"
-            yield {"kind": "pattern", "patterns": [pattern], "needles": [words], "literals": words}
+            yield {"kind": "pattern", "patterns": [pattern], "needles": [needles(pattern, words)], "literals": words}
 
 
 def _catalogue(matches: list[dict[str, Any]]) -> Any:

@@ -14,7 +14,7 @@ from moments_lint.classifier.grams import STYLE, cue_facts, grams, normal, style
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
-from moments_lint.vocabulary import Groups, Vocabulary, spelled
+from moments_lint.vocabulary import Firsts, Vocabulary, spelled
 from moments_lint.wording import Text
 
 FORMAT = 3
@@ -27,7 +27,7 @@ MAX_BYTES = 4_000_000
 class Grams:
     """The grams of a model. `places` gives those that texts have brought so far the number of their row."""
 
-    def __init__(self, groups: Groups) -> None:
+    def __init__(self, groups: Firsts) -> None:
         self._vocabulary = Vocabulary(groups)
         self._spelled: set[str] = set()
         self.places: dict[str, int] = {}
