@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 COMMON = {
     0.6: " 一的",
@@ -44,7 +44,7 @@ _PAIRS = {pair: -log(1 - share) for share, pairs in COMMON_PAIRS.items() for pai
 @lru_cache(256)
 def expected(characters: frozenset[str]) -> float:
     """Return how many of some characters an ordinary post holds, each counted once."""
-    return sum([_WEIGHTS.get(character, RARE) for character in characters])
+    return fsum([_WEIGHTS.get(character, RARE) for character in characters])
 
 
 def pairs_expected(before: frozenset[str], behind: frozenset[str]) -> float:
