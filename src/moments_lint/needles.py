@@ -40,6 +40,16 @@ def _read(group: str) -> Group:
     return strings, tuple([(frozenset(one), frozenset(two)) for one, two in zip(sides[::2], sides[1::2], strict=True)])
 
 
+def first(groups: Groups, most: int) -> frozenset[str]:
+    """Return all strings of the first group; none when there is no group, or more than `most` strings."""
+    if not groups:
+        return frozenset()
+    strings, steps = _group(groups, 0)
+    if len(strings) + sum(len(before) * len(behind) for before, behind in steps) > most:
+        return frozenset()
+    return strings.union([one + other for before, behind in steps for one in before for other in behind])
+
+
 def heads(text: str) -> set[str]:
     """Return what `possible` needs to know of a text: its characters and pairs of characters."""
     return {*text, *map(add, text, text[1:])}
@@ -47,14 +57,18 @@ def heads(text: str) -> set[str]:
 
 def possible(groups: Groups, text_heads: set[str]) -> bool:
     """Say whether a pattern with these needles can match in a text with these heads."""
-    for place, group in enumerate(groups):
-        if isinstance(group, str):
-            strings, steps = groups[place] = _read(group)
-        else:
-            strings, steps = group
+    for place in range(len(groups)):
+        strings, steps = _group(groups, place)
         if text_heads.isdisjoint(strings) and not (steps and _stepped(steps, text_heads)):
             return False
     return True
+
+
+def _group(groups: Groups, place: int) -> Group:
+    group = groups[place]
+    if isinstance(group, str):
+        group = groups[place] = _read(group)
+    return group
 
 
 def _stepped(steps: Iterable[Step], text_heads: set[str]) -> bool:

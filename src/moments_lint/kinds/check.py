@@ -43,9 +43,11 @@ class Check(NamedTuple):
     """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything.
 
     Most runs find nothing: `run` is a function that says so as early as it can, and returns a generator only for the rest.
+    `heads` are characters and pairs of which one is in every folded text where it finds anything; none where that is not known.
     """
 
     run: Callable[[View], Iterable[Hit]]
+    heads: frozenset[str] = frozenset()
 
 
 class Kind(NamedTuple):

@@ -9,9 +9,12 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
-from moments_lint.needles import possible, read
+from moments_lint.needles import first, possible, read
 from moments_lint.schema import Field
 from moments_lint.view import View
+
+MOST_HEADS = 400
+"""Heads of one pattern that are kept to tell at once which rules a post cannot set going."""
 
 
 def fields(names: Names) -> dict[str, Field]:
@@ -35,7 +38,8 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
-    return Check(run)
+    firsts = [first(groups, MOST_HEADS) for groups in needles]
+    return Check(run, frozenset().union(*firsts) if all(firsts) else frozenset())
 
 
 def triggers(options: Options) -> Triggers:
