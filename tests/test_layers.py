@@ -17,7 +17,7 @@ LAYERS = """
     packaged wording
     errors opening post finding
     lazy sheet schema profile rows writing
-    fold disguise vocabulary term_index needles commonness cuts lexicon words patterns
+    fold disguise vocabulary phrases term_index needles commonness cuts lexicon words patterns
     view timeline rhythm feed_summary copies profile_view
     classifier classifier.grams classifier.model classifier.evidence
     kinds.check kinds.filters

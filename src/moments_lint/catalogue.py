@@ -15,6 +15,7 @@ from moments_lint.fold import fold
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import CueList, CuePattern, Guard, Lexicon, Variants, WrittenForm
 from moments_lint.members import Members, member
+from moments_lint.phrases import Phrases
 from moments_lint.rule import Rulebook
 from moments_lint.rule_index import PARTS, Catalogue, Index, merged
 from moments_lint.vocabulary import spelled
@@ -180,7 +181,7 @@ def _cue_list(name: str, shared: Mapping[str, Any]) -> CueList:
         Text(**shared["summary"]),
         tuple(shared["terms"]),
         tuple(CuePattern(p["pattern"], frozenset(p["literals"]), needles.read(p["needles"])) for p in shared["patterns"]),
-        tuple(shared["unless"]),
+        Phrases(shared["unless"]),
     )
 
 
@@ -191,8 +192,8 @@ def _guard(name: str, shared: Mapping[str, Any]) -> Guard:
         shared["effect"],
         shared["scope"],
         shared["reach"],
-        tuple(shared["terms"]),
-        tuple(shared["unless"]),
+        Phrases(shared["terms"]),
+        Phrases(shared["unless"]),
     )
 
 
@@ -203,7 +204,7 @@ def _variants(parts: Mapping[str, Any]) -> Variants:
         for meant, written_forms in shared["variants"].items()
         for written in written_forms
     }
-    return Variants(forms, tuple(phrase for shared in parts.values() for phrase in shared["unless"]))
+    return Variants(forms, Phrases([phrase for shared in parts.values() for phrase in shared["unless"]]))
 
 
 def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) -> list[str]:

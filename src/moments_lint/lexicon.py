@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from moments_lint.needles import Groups
+from moments_lint.phrases import NONE, Phrases
 from moments_lint.term_index import Buckets, TermIndex
 from moments_lint.vocabulary import Firsts
 from moments_lint.wording import Text
@@ -28,7 +29,7 @@ class CueList(NamedTuple):
     summary: Text
     terms: tuple[str, ...]
     patterns: tuple[CuePattern, ...] = ()
-    unless: tuple[str, ...] = ()
+    unless: Phrases = NONE
 
 
 class Guard(NamedTuple):
@@ -42,8 +43,8 @@ class Guard(NamedTuple):
     effect: str
     scope: str
     reach: int
-    terms: tuple[str, ...]
-    unless: tuple[str, ...] = ()
+    terms: Phrases
+    unless: Phrases = NONE
 
 
 class WrittenForm(NamedTuple):
@@ -57,7 +58,7 @@ class Variants(NamedTuple):
     """All written forms by how they are written, and the phrases in which they mean what they say."""
 
     forms: Mapping[str, WrittenForm]
-    unless: tuple[str, ...]
+    unless: Phrases
 
 
 class Owners(NamedTuple):

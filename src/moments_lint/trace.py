@@ -8,6 +8,7 @@ from typing import Any
 from moments_lint import patterns
 from moments_lint.kinds import FEED_KINDS, KINDS, filters
 from moments_lint.linter import Linter
+from moments_lint.phrases import Phrases
 from moments_lint.post import Post
 from moments_lint.rule import Rule, Spec, hits
 from moments_lint.view import View, inside, longest
@@ -70,11 +71,11 @@ def _goods(rule: Rule, view: View) -> Iterator[Text]:
 
 def _candidates(linter: Linter, match: dict[str, Any], view: View) -> Iterator[Text]:
     if match["kind"] == "terms":
-        candidates = longest(view.places(tuple(match["terms"])))
+        candidates = longest(view.places(Phrases(match["terms"])))
         if not candidates:
             yield Text("文字里没有这条规则的任何一个词", "none of the rule's terms is in the text")
     else:
-        if not view.places(tuple(match["literals"])):
+        if not view.places(Phrases(match["literals"])):
             literals = match["literals"]
             yield Text(f"没有必需的字：{'、'.join(literals)}", f"no required literal: {', '.join(literals)}")
             return
@@ -89,7 +90,7 @@ def _fate(match: dict[str, Any], view: View, start: int, end: int) -> Iterator[T
     word = view.text[start:end]
     yield Text(f"候选「{word}」", f"candidate “{word}”")
     for phrase in match["unless"]:
-        if inside(view.places((phrase,)), start, end):
+        if inside(view.places(Phrases([phrase])), start, end):
             yield Text(f"  在例外「{phrase}」里", f"  lies in the exception “{phrase}”")
     for name in match["guards"]:
         if filters.guards_hit(view, view.lexicon.guards[name], start, end):

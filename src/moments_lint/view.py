@@ -10,6 +10,7 @@ from moments_lint.disguise import Unmasked, Variant, unmask, verdict
 from moments_lint.fold import Folded, fold, whole
 from moments_lint.lexicon import CueList, Lexicon
 from moments_lint.needles import heads, possible
+from moments_lint.phrases import Phrases
 from moments_lint.post import Post, Suppression
 
 Range = tuple[int, int]
@@ -55,7 +56,7 @@ class View:
         self.text = self.folded.text
         """The folded text."""
         self._cue_ranges: dict[str, list[Range]] = {}
-        self._places: dict[tuple[str, ...], list[Range]] = {}
+        self._places: dict[Phrases, list[Range]] = {}
 
     @cached_property
     def heads(self) -> set[str]:
@@ -164,12 +165,14 @@ class View:
         excused = self.places(cue.unless)
         return [place for place in longest(ranges)[:MAX_CANDIDATES] if not inside(excused, *place)]
 
-    def places(self, phrases: tuple[str, ...]) -> list[Range]:
-        """Return every range at which one of `phrases` stands: exceptions and guards, looked for only around a candidate."""
-        if phrases not in self._places:
+    def places(self, phrases: Phrases) -> list[Range]:
+        """Return every range at which one of `phrases` stands."""
+        places = self._places.get(phrases)
+        if places is None:
             text = self.text
-            self._places[phrases] = [place for phrase in phrases if phrase in text for place in occurrences(text, phrase)]
-        return self._places[phrases]
+            places = [place for phrase in phrases.standing(text, self.heads) for place in occurrences(text, phrase)]
+            self._places[phrases] = places
+        return places
 
     @cached_property
     def _sentence_breaks(self) -> list[Range]:

@@ -10,6 +10,7 @@ from moments_lint.finding import Hit
 from moments_lint.fold import fold
 from moments_lint.kinds.check import Names, Options
 from moments_lint.lexicon import Guard, Lexicon
+from moments_lint.phrases import Phrases
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet
 from moments_lint.view import MAX_CANDIDATES, Range, View, inside, longest
@@ -153,4 +154,4 @@ def _scope(view: View, guard: Guard, start: int, end: int) -> Range:
 
 def resolved(options: Options, lexicon: Lexicon) -> Options:
     """Replace the names of guards by the guards, and freeze the exceptions."""
-    return {**options, "unless": tuple(options["unless"]), "guards": [lexicon.guards[name] for name in options["guards"]]}
+    return {**options, "unless": Phrases(options["unless"]), "guards": [lexicon.guards[name] for name in options["guards"]]}

@@ -9,6 +9,7 @@ from moments_lint.finding import Edit, Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
+from moments_lint.phrases import Phrases
 from moments_lint.profile import LABELS
 from moments_lint.profile_view import ProfileHit, ProfileView, Run
 from moments_lint.schema import Field
@@ -33,7 +34,7 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Run:
     """Return the check: a hit for each place in each of the fields."""
     options = filters.resolved(options, lexicon)
-    terms = tuple(options["terms"])
+    terms = Phrases(options["terms"])
 
     def candidates(view: View) -> Iterator[Range]:
         yield from view.places(terms)

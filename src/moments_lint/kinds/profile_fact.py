@@ -10,6 +10,7 @@ from moments_lint.fold import fold
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Names, Options, ProfileKind
 from moments_lint.lexicon import Lexicon
+from moments_lint.phrases import Phrases
 from moments_lint.profile import LABELS, value
 from moments_lint.profile_view import ProfileHit, ProfileView, Run
 from moments_lint.schema import Field
@@ -79,7 +80,7 @@ def _named(profile: ProfileView, field: str, options: Options) -> list[Range]:
     view = profile.view(field)
     other = fold(value(profile.profile, options["other"])).text if options["other"] else ""
     words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)[:COUNTED]
-    found = view.places((*words, *options["unless"]))[:]
+    found = view.places(Phrases({*words, *options["unless"]}))[:]
     if options["goods_words"]:
         found += [place for term in view.goods_words for place in view.at(term)]
     return sorted(found)
