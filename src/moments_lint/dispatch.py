@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 
 from moments_lint.disguise import expanded
 from moments_lint.kinds.check import Check
+from moments_lint.needles import Sieve
 from moments_lint.rule import Rule, Rulebook
 from moments_lint.rule_index import Index
 from moments_lint.view import View
@@ -19,22 +18,13 @@ class _Compiled(dict[int, Rule]):
     def __init__(self, rulebook: Rulebook, order: Sequence[str]) -> None:
         self._rulebook = rulebook
         self._order = order
-        self._by_head: dict[str, int] = {}
-        self._heads: set[str] = set()
-        self._passed_over = 0
+        self.sieve = Sieve()
 
     def __missing__(self, number: int) -> Rule:
         rule = self[number] = self._rulebook[self._order[number]]
         if isinstance(rule.check, Check) and rule.check.heads:
-            self._passed_over |= 1 << number
-            self._heads |= rule.check.heads
-            for head in rule.check.heads:
-                self._by_head[head] = self._by_head.get(head, 0) | 1 << number
+            self.sieve.enter(number, rule.check.heads)
         return rule
-
-    def possible(self, heads: set[str]) -> int:
-        """Return the numbers of the rules that can find anything in a text with these heads, as the bits of one number."""
-        return reduce(or_, map(self._by_head.__getitem__, self._heads & heads), ~self._passed_over)
 
 
 class Dispatch:
@@ -59,7 +49,7 @@ class Dispatch:
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
-        possible = self._compiled.possible(view.heads)
+        possible = self._compiled.sieve.possible(view.heads)
         return map(self._compiled.__getitem__, [rule for rule in sorted(self._wanted(view)) if possible >> rule & 1])
 
     def last(self, view: View) -> list[Rule]:

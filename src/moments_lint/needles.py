@@ -7,7 +7,8 @@ pattern. `cuts` finds the needles when a rule file is read; they are stored in c
 from __future__ import annotations
 
 from collections.abc import Iterable, MutableSequence
-from operator import add
+from functools import reduce
+from operator import add, or_
 
 SEPARATOR = "\u3000"
 """Stands between the parts of a group in catalogue.json; folding takes it away, so no text holds it."""
@@ -48,6 +49,27 @@ def first(groups: Groups, most: int) -> frozenset[str]:
     if len(strings) + sum(len(before) * len(behind) for before, behind in steps) > most:
         return frozenset()
     return strings.union([one + other for before, behind in steps for one in before for other in behind])
+
+
+class Sieve:
+    """Tells which of several things can be in a text, all at once, by strings of which the text must hold one for each."""
+
+    def __init__(self) -> None:
+        self.strings: set[str] = set()
+        self._by_string: dict[str, int] = {}
+        self._unknown = ~0
+
+    def enter(self, number: int, strings: Iterable[str]) -> None:
+        """Enter the thing of a number."""
+        bit = 1 << number
+        self._unknown &= ~bit
+        self.strings.update(strings)
+        for string in strings:
+            self._by_string[string] = self._by_string.get(string, 0) | bit
+
+    def possible(self, text_heads: set[str]) -> int:
+        """Return the numbers of those that can be there, as bits; the bits of all that were not entered are set."""
+        return reduce(or_, map(self._by_string.__getitem__, self.strings & text_heads), self._unknown)
 
 
 def heads(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
-from moments_lint.needles import first, possible, read
+from moments_lint.needles import Sieve, first, possible, read
 from moments_lint.schema import Field
 from moments_lint.view import View
 
@@ -30,16 +30,21 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
     options = filters.resolved(options, lexicon)
     needles = [read(groups) for groups in options["needles"]]
-    searches = list(zip(options["patterns"], needles, strict=True))
+    searches = list(enumerate(zip(options["patterns"], needles, strict=True)))
+    firsts = [first(groups, MOST_HEADS) for groups in needles]
+    sieve = Sieve()
+    for number, strings in enumerate(firsts):
+        if strings:
+            sieve.enter(number, strings)
 
     def run(view: View) -> Iterable[Hit]:
         text, heads = view.text, view.heads
-        tried = [pattern for pattern, groups in searches if possible(groups, heads)]
+        bits = sieve.possible(heads)
+        tried = [pattern for number, (pattern, groups) in searches if bits >> number & 1 and possible(groups, heads)]
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
-    firsts = [first(groups, MOST_HEADS) for groups in needles]
-    return Check(run, frozenset().union(*firsts) if all(firsts) else frozenset())
+    return Check(run, frozenset(sieve.strings) if all(firsts) else frozenset())
 
 
 def triggers(options: Options) -> Triggers:
