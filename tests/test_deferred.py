@@ -53,6 +53,10 @@ def test_a_check_with_front_matter_compiles_no_pattern_of_pyyaml(folder: Path) -
     assert told(CHECK.replace("good", "front") + f"import yaml\n{patterns}", folder) == ["_given"]
 
 
+def test_a_check_compiles_no_pattern_of_what_click_brings_along(folder: Path) -> None:
+    assert told(CHECK + "import gettext\nsaid = sorted(vars(gettext._token_pattern))", folder) == ["_given"]
+
+
 def test_what_click_asks_of_inspect_the_real_one_answers(folder: Path) -> None:
     script = """
 import click, inspect

@@ -1,8 +1,8 @@
 """What libraries do on import for runs of another sort than a plain check, put off until it is needed. For the command only.
 
-click imports `inspect`, which takes documentation and callbacks apart, and PyYAML compiles the patterns of its own scanner, which
-libyaml's does without: a tenth of a start. Everything stays the real thing, only later; where a library does otherwise than
-known here, nothing is put off.
+click imports `inspect`, which takes documentation and callbacks apart, and modules with patterns for other platforms and languages;
+PyYAML compiles those of its own scanner, which libyaml's does without: an eighth of a start. Everything stays the real thing, only
+later; where a library does otherwise than known here, nothing is put off.
 """
 
 import re
@@ -57,14 +57,18 @@ class Pattern:
         return value
 
 
+COMPILERS = frozenset({"yaml", "click", "gettext", "platform"})
+"""Packages whose patterns wait: libyaml needs none of PyYAML's, and a check none of what click brings along."""
+
+
 @contextmanager
 def patterns_later() -> Iterator[None]:
-    """Have PyYAML's modules that are imported meanwhile compile patterns on first use."""
+    """Have the modules of COMPILERS that are imported meanwhile compile patterns on first use."""
     compiled = re.compile
 
     def compile_(pattern: Any, flags: int = 0) -> Any:
-        module = str(sys._getframe(1).f_globals.get("__name__"))
-        return Pattern(pattern, flags) if module.startswith("yaml.") else compiled(pattern, flags)
+        package = str(sys._getframe(1).f_globals.get("__name__")).partition(".")[0]
+        return Pattern(pattern, flags) if package in COMPILERS else compiled(pattern, flags)
 
     re.compile = compile_
     try:
@@ -73,7 +77,14 @@ def patterns_later() -> Iterator[None]:
         re.compile = compiled
 
 
-WHILE: dict[str, Callable[[], AbstractContextManager[None]]] = {"click": inspect_later, "yaml": patterns_later}
+@contextmanager
+def both_later() -> Iterator[None]:
+    """Put off both."""
+    with inspect_later(), patterns_later():
+        yield
+
+
+WHILE: dict[str, Callable[[], AbstractContextManager[None]]] = {"click": both_later, "yaml": patterns_later}
 """Package → what holds while it is imported."""
 
 

@@ -11,19 +11,27 @@ from moments_lint.rule import Rule, Rulebook
 from moments_lint.rule_index import Index
 from moments_lint.view import View
 
+RUNS = 3
+"""Runs of a rule before its heads are asked for; to read them is dearer than a run or two."""
+
 
 class _Compiled(dict[int, Rule]):
-    """Rules by number, each compiled when it is first asked for, and from then on passed over where its heads are missing."""
+    """Rules by number, each compiled when it is first asked for, and after some runs passed over where its heads are missing."""
 
     def __init__(self, rulebook: Rulebook, order: Sequence[str]) -> None:
         self._rulebook = rulebook
         self._order = order
+        self._runs = [0] * len(order)
         self.sieve = Sieve()
 
     def __missing__(self, number: int) -> Rule:
-        rule = self[number] = self._rulebook[self._order[number]]
-        if isinstance(rule.check, Check) and rule.check.heads:
-            self.sieve.enter(number, rule.check.heads)
+        rule = self._rulebook[self._order[number]]
+        self._runs[number] += 1
+        if self._runs[number] == RUNS:
+            self[number] = rule
+            heads = rule.check.heads() if isinstance(rule.check, Check) else ()
+            if heads:
+                self.sieve.enter(number, heads)
         return rule
 
 

@@ -12,13 +12,7 @@ from moments_lint import catalogue, review, score
 from moments_lint.classifier import model as classifier
 from moments_lint.dispatch import Dispatch
 from moments_lint.dressing import Dressing
-from moments_lint.finding import (
-    Finding,
-    Report,
-    Severity,
-    Signal,
-    Span,
-)
+from moments_lint.finding import Finding, Report, Severity, Signal, Span
 from moments_lint.lazy import Lazy
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import Post, Profile

@@ -17,11 +17,13 @@ from table import Table, Told, figure
 
 STAGES = {
     "fold": ["view:fold"],
+    "heads": ["view:heads"],
     "term index": ["term_index:TermIndex.find"],
-    "unmask": ["view:unmask", "view:verdict", "view:View._unmasked", "view:View._beneath", "view:View.found"],
+    "unmask": ["view:unmask", "view:verdict", "view:View._unmasked", "view:View._beneath", "view:View.terms"],
     "cues": ["view:View.cues", "view:View.owned"],
     "dispatch": ["dispatch:Dispatch._wanted"],
     "goods": ["view:View.inferred_goods"],
+    "needles": ["kinds.pattern:possible", "view:possible", "needles:Sieve.possible"],
     "patterns": ["patterns:search"],
     "filters": ["kinds.filters:sift"],
     "guards": ["kinds.filters:_guarded"],

@@ -43,11 +43,12 @@ class Check(NamedTuple):
     """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything.
 
     Most runs find nothing: `run` is a function that says so as early as it can, and returns a generator only for the rest.
-    `heads` are characters and pairs of which one is in every folded text where it finds anything; none where that is not known.
+    `heads` returns characters and pairs of which one is in every folded text where it finds anything, none where that is not
+    known; it is asked once, when the rule has been run a few times.
     """
 
     run: Callable[[View], Iterable[Hit]]
-    heads: frozenset[str] = frozenset()
+    heads: Callable[[], frozenset[str]] = frozenset
 
 
 class Kind(NamedTuple):

@@ -31,11 +31,14 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     options = filters.resolved(options, lexicon)
     needles = [read(groups) for groups in options["needles"]]
     searches = list(enumerate(zip(options["patterns"], needles, strict=True)))
-    firsts = [first(groups, MOST_HEADS) for groups in needles]
     sieve = Sieve()
-    for number, strings in enumerate(firsts):
-        if strings:
-            sieve.enter(number, strings)
+
+    def heads() -> frozenset[str]:
+        firsts = [first(groups, MOST_HEADS) for groups in needles]
+        for number, strings in enumerate(firsts):
+            if strings:
+                sieve.enter(number, strings)
+        return frozenset(sieve.strings) if all(firsts) else frozenset()
 
     def run(view: View) -> Iterable[Hit]:
         text, heads = view.text, view.heads
@@ -44,7 +47,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
-    return Check(run, frozenset(sieve.strings) if all(firsts) else frozenset())
+    return Check(run, heads)
 
 
 def triggers(options: Options) -> Triggers:
