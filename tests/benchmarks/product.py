@@ -17,17 +17,17 @@ from measure import Command, environment
 
 _SCRIPT = """\
 import sys
-from moments_lint.cli import main
+from moments_lint.__main__ import main
 if __name__ == '__main__':
     sys.exit(main())
 """
 
 _BYTECODE = """\
 import json, os, sys
-sys.argv[0] = "moments-lint"
-from moments_lint.cli import main
+sys.argv = ["moments-lint", "check", sys.argv[1], "--exit-zero", "-o", os.devnull]
+from moments_lint.__main__ import main
 try:
-    main(["check", sys.argv[1], "--exit-zero", "-o", os.devnull])
+    main()
 except SystemExit:
     pass
 cached = [module.__cached__ for module in list(sys.modules.values()) if getattr(module, "__cached__", None)]
