@@ -6,32 +6,31 @@ from collections.abc import Iterator, Sequence
 
 from moments_lint.disguise import expanded
 from moments_lint.kinds.check import Check
-from moments_lint.needles import Sieve
 from moments_lint.rule import Rule, Rulebook
 from moments_lint.rule_index import Index
 from moments_lint.view import View
 
 RUNS = 3
-"""Runs of a rule before its heads are asked for; to read them is dearer than a run or two."""
+"""Runs of a rule before its patterns are entered in the sieve, which is dearer than a run or two."""
 
 
 class _Compiled(dict[int, Rule]):
-    """Rules by number, each compiled when it is first asked for, and after some runs passed over where its heads are missing."""
+    """Rules by number, each compiled when it is first asked for. `bits` are those in the sieve, of the rules it can tell of."""
 
     def __init__(self, rulebook: Rulebook, order: Sequence[str]) -> None:
         self._rulebook = rulebook
         self._order = order
         self._runs = [0] * len(order)
-        self.sieve = Sieve()
+        self.bits: dict[int, int] = {}
 
     def __missing__(self, number: int) -> Rule:
         rule = self._rulebook[self._order[number]]
         self._runs[number] += 1
         if self._runs[number] == RUNS:
             self[number] = rule
-            heads = rule.check.heads() if isinstance(rule.check, Check) else ()
-            if heads:
-                self.sieve.enter(number, heads)
+            bits = rule.check.enter() if isinstance(rule.check, Check) else 0
+            if bits:
+                self.bits[number] = bits
         return rule
 
 
@@ -57,8 +56,9 @@ class Dispatch:
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
-        possible = self._compiled.sieve.possible(view.heads)
-        return map(self._compiled.__getitem__, [rule for rule in sorted(self._wanted(view)) if possible >> rule & 1])
+        sieved, bits = view.sieved, self._compiled.bits
+        wanted = [rule for rule in sorted(self._wanted(view)) if rule not in bits or sieved & bits[rule]]
+        return map(self._compiled.__getitem__, wanted)
 
     def last(self, view: View) -> list[Rule]:
         """Return the rules that judge the draft's suppressions; none where nothing is wrong with them."""

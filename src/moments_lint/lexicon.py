@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from moments_lint.needles import Groups
+from moments_lint.needles import Groups, Sieve
 from moments_lint.phrases import NONE, Phrases
 from moments_lint.term_index import Buckets, TermIndex
 from moments_lint.vocabulary import Firsts
@@ -115,6 +115,7 @@ class Lexicon:
         self.guards = guards
         self.written_forms = frozenset(written_forms)
         self.index = TermIndex(terms.heads, terms.buckets)
+        self.sieve = Sieve()
         self._owners = _Read(terms.owners)
         self._variants = variants
 

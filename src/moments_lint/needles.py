@@ -13,6 +13,9 @@ from operator import add, or_
 SEPARATOR = "\u3000"
 """Stands between the parts of a group in catalogue.json; folding takes it away, so no text holds it."""
 
+SPELLED = 150
+"""Pairs of a step that are spelled out: so many are looked up sooner than the two sides."""
+
 Step = tuple[frozenset[str], frozenset[str]]
 """All pairs of a character of the one and a character of the other."""
 
@@ -37,8 +40,14 @@ def read(groups: Iterable[str]) -> Groups:
 
 def _read(group: str) -> Group:
     characters, pairs, *sides = group.split(SEPARATOR)
-    strings = frozenset([*characters, *map(add, pairs[::2], pairs[1::2])])
-    return strings, tuple([(frozenset(one), frozenset(two)) for one, two in zip(sides[::2], sides[1::2], strict=True)])
+    strings = {*characters, *map(add, pairs[::2], pairs[1::2])}
+    steps = []
+    for before, behind in zip(sides[::2], sides[1::2], strict=True):
+        if len(before) * len(behind) <= SPELLED:
+            strings.update([one + other for one in before for other in behind])
+        else:
+            steps.append((frozenset(before), frozenset(behind)))
+    return frozenset(strings), tuple(steps)
 
 
 def first(groups: Groups, most: int) -> frozenset[str]:
@@ -52,24 +61,25 @@ def first(groups: Groups, most: int) -> frozenset[str]:
 
 
 class Sieve:
-    """Tells which of several things can be in a text, all at once, by strings of which the text must hold one for each."""
+    """Tells at once which of many patterns can match in a text: each has strings of which a match holds one."""
 
     def __init__(self) -> None:
-        self.strings: set[str] = set()
+        self._strings: set[str] = set()
         self._by_string: dict[str, int] = {}
-        self._unknown = ~0
+        self._entered = 0
 
-    def enter(self, number: int, strings: Iterable[str]) -> None:
-        """Enter the thing of a number."""
-        bit = 1 << number
-        self._unknown &= ~bit
-        self.strings.update(strings)
+    def enter(self, strings: Iterable[str]) -> int:
+        """Enter a pattern; return the bit that is its own."""
+        bit = self._entered + 1
+        self._entered |= bit
+        self._strings.update(strings)
         for string in strings:
             self._by_string[string] = self._by_string.get(string, 0) | bit
+        return bit
 
     def possible(self, text_heads: set[str]) -> int:
-        """Return the numbers of those that can be there, as bits; the bits of all that were not entered are set."""
-        return reduce(or_, map(self._by_string.__getitem__, self.strings & text_heads), self._unknown)
+        """Return the bits of the patterns that can match; those of all that come later are set too."""
+        return reduce(or_, map(self._by_string.__getitem__, self._strings & text_heads), ~self._entered)
 
 
 def heads(text: str) -> set[str]:

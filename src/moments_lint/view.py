@@ -64,6 +64,11 @@ class View:
         return heads(self.text)
 
     @cached_property
+    def sieved(self) -> int:
+        """The bits of the patterns in the lexicon's sieve that can match."""
+        return self.lexicon.sieve.possible(self.heads)
+
+    @cached_property
     def typed(self) -> str:
         """The text as typed, lone surrogates replaced."""
         return whole(self.post.text)

@@ -43,12 +43,12 @@ class Check(NamedTuple):
     """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything.
 
     Most runs find nothing: `run` is a function that says so as early as it can, and returns a generator only for the rest.
-    `heads` returns characters and pairs of which one is in every folded text where it finds anything, none where that is not
-    known; it is asked once, when the rule has been run a few times.
+    `enter` enters its patterns in the lexicon's sieve and returns their bits, 0 where the sieve cannot tell; it is called once,
+    when the rule has been run a few times.
     """
 
     run: Callable[[View], Iterable[Hit]]
-    heads: Callable[[], frozenset[str]] = frozenset
+    enter: Callable[[], int] = int
 
 
 class Kind(NamedTuple):

@@ -9,12 +9,12 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
-from moments_lint.needles import Sieve, first, possible, read
+from moments_lint.needles import first, possible, read
 from moments_lint.schema import Field
 from moments_lint.view import View
 
 MOST_HEADS = 400
-"""Heads of one pattern that are kept to tell at once which rules a post cannot set going."""
+"""Strings of one pattern at most, for it to be entered in the sieve."""
 
 
 def fields(names: Names) -> dict[str, Field]:
@@ -30,24 +30,25 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
     options = filters.resolved(options, lexicon)
     needles = [read(groups) for groups in options["needles"]]
-    searches = list(enumerate(zip(options["patterns"], needles, strict=True)))
-    sieve = Sieve()
+    bits = [0] * len(needles)
 
-    def heads() -> frozenset[str]:
-        firsts = [first(groups, MOST_HEADS) for groups in needles]
-        for number, strings in enumerate(firsts):
-            if strings:
-                sieve.enter(number, strings)
-        return frozenset(sieve.strings) if all(firsts) else frozenset()
+    def enter() -> int:
+        for place, groups in enumerate(needles):
+            strings = first(groups, MOST_HEADS)
+            bits[place] = lexicon.sieve.enter(strings) if strings else 0
+        return sum(bits) if all(bits) else 0
 
     def run(view: View) -> Iterable[Hit]:
-        text, heads = view.text, view.heads
-        bits = sieve.possible(heads)
-        tried = [pattern for number, (pattern, groups) in searches if bits >> number & 1 and possible(groups, heads)]
+        text, heads, sieved = view.text, view.heads, view.sieved
+        tried = [
+            pattern
+            for pattern, groups, bit in zip(options["patterns"], needles, bits, strict=True)
+            if (not bit or sieved & bit) and possible(groups, heads)
+        ]
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 
-    return Check(run, heads)
+    return Check(run, enter)
 
 
 def triggers(options: Options) -> Triggers:
