@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from moments_lint import catalogue
 from moments_lint.cuts import MOST, needles
 from moments_lint.fold import fold
-from moments_lint.needles import SEPARATOR, Group, heads, possible, read, written
+from moments_lint.needles import SEPARATOR, Group, Sieve, first, heads, possible, read, written
 from moments_lint.patterns import search, wrong_pattern
 
 ROOT = Path(__file__).parents[1]
@@ -172,3 +172,30 @@ def test_no_match_is_hidden() -> None:
     ]
     assert len(patterns) > 500
     assert hidden == []
+
+
+PATTERNS = st.lists(st.frozensets(st.text("招代理微信", min_size=1, max_size=2), min_size=1, max_size=4), max_size=5)
+
+
+@given(PATTERNS, st.text("招代理微信茶", max_size=12))
+def test_a_sieve_lets_through_what_has_a_string_in_the_text_and_all_that_comes_later(
+    patterns: list[frozenset[str]], text: str
+) -> None:
+    sieve = Sieve()
+    bits = [sieve.enter(strings) for strings in patterns]
+    possible = sieve.possible(heads(text))
+    assert [bool(possible & bit) for bit in bits] == [not strings.isdisjoint(heads(text)) for strings in patterns]
+    assert possible & sieve.enter({"酒"})
+
+
+@pytest.mark.parametrize(
+    ("written", "most", "strings"),
+    [
+        pytest.param([], 9, set(), id="no group"),
+        (["万\u3000月入日入"], 9, {"万", "月入", "日入"}),
+        pytest.param(["万\u3000月入日入"], 2, set(), id="too many"),
+        (["\u3000\u3000月日\u3000入赚"], 9, {"月入", "月赚", "日入", "日赚"}),
+    ],
+)
+def test_the_strings_of_the_first_group(written: list[str], most: int, strings: set[str]) -> None:
+    assert first(read(written), most) == strings
