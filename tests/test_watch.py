@@ -227,7 +227,9 @@ def test_the_real_command(tmp_path: Path, polling: str) -> None:
     folder = write(tmp_path / "folder", {"a.md": CLEAN})
     env = environment(tmp_path / "home", WATCHFILES_FORCE_POLLING=polling, PYTHONUNBUFFERED="1")
     command = [sys.executable, "-m", "moments_lint", "check", ".", "--watch", "--lang", "en", "--output-format", "concise"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background ignores it, heirs too
     process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    signal.signal(signal.SIGINT, before)
     guard = threading.Timer(120, process.kill)  # only so that a failure ends
     guard.start()
     assert process.stdout is not None
