@@ -11,6 +11,7 @@ from texts import texts
 from moments_lint import Linter, Post
 from moments_lint.disguise import Unmasked, Variant, Verdict, unmask, verdict
 from moments_lint.fold import fold
+from moments_lint.needles import heads
 
 
 def judged(typed: str, term: str, written: dict[str, str] | None = None) -> list[tuple[str, Verdict]]:
@@ -228,3 +229,21 @@ def test_of_overlapping_written_forms_the_longer_counts() -> None:
 def test_the_rule_of_the_word_itself_reports_a_disguised_word_too() -> None:
     found = report("加\u200b微\u200b信", {"kind": "terms", "terms": ["加微信"]})
     assert evidence(found) == ["加\u200b微\u200b信"]
+
+
+HIDING = st.lists(st.sampled_from("加微信最好a v\u200b❤️·- 🌸，\n"), max_size=14).map("".join)
+
+
+@given(HIDING, st.booleans())
+def test_every_hidden_match_holds_a_seam_and_no_new_pair_is_forgotten(folded: str, written: bool) -> None:
+    forms = [Variant(folded.index("v"), folded.index("v") + 1, "微信")] if written and "v" in folded else []
+    unmasked = unmask(folded, forms)
+    if unmasked is None:
+        return
+    seams, new = unmasked.seams()
+    text = unmasked.text
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + 6) + 1):
+            if verdict(unmasked, folded, start, end) in ("disguised", "repeated"):
+                assert any(seam in text[start:end] for seam in seams)
+    assert heads(text) <= heads(folded) | new

@@ -63,6 +63,17 @@ class Unmasked(NamedTuple):
     ends: list[int]
     replaced: list[bool]
 
+    def seams(self) -> tuple[set[str], set[str]]:
+        """Return the pairs with something between them and the characters that stand for others or for several.
+
+        A match that holds none of them was there before. The second set holds these and all pairs that folded text may lack.
+        """
+        text, starts, ends = self.text, self.starts, self.ends
+        apart = {text[i - 1 : i + 1] for i in range(1, len(text)) if ends[i - 1] != starts[i]}
+        made = [i for i in range(len(text)) if self.replaced[i] or ends[i] - starts[i] > 1]
+        seams = apart.union([text[i] for i in made])
+        return seams, seams.union([text[i - 1 : i + 1] for i in made if i], [text[i : i + 2] for i in made])
+
 
 def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
     """Return what `folded` means, or None when there is nothing to remove. Variants do not overlap."""

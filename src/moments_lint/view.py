@@ -107,12 +107,14 @@ class View:
         stretched: Places = {}
         unmasked = self._unmasked
         if unmasked is not None:
-            for term in sorted(self.lexicon.index.find(unmasked.text, heads(unmasked.text))):
+            seams, new = unmasked.seams()
+            found = self.lexicon.index.find(unmasked.text, self.heads | new)
+            for term in sorted(term for term in found if any(seam in term for seam in seams)):
                 for start, end in occurrences(unmasked.text, term):
                     kind = verdict(unmasked, self.text, start, end)
                     if kind in ("disguised", "repeated"):
-                        found = disguised if kind == "disguised" else stretched
-                        found.setdefault(term, []).append((unmasked.starts[start], unmasked.ends[end - 1]))
+                        beneath = disguised if kind == "disguised" else stretched
+                        beneath.setdefault(term, []).append((unmasked.starts[start], unmasked.ends[end - 1]))
         return disguised, stretched
 
     @cached_property
