@@ -13,7 +13,7 @@ class TermIndex:
 
     Terms of up to HEAD characters stand in a text when they are among its heads, longer ones are looked for where their head
     is there. Overlapping and nested terms are all found: leftmost-longest would lose 最低价 inside 全网最低价.
-    An Aho-Corasick automaton finds them in a third of the time, some 25 µs a post less, but takes 100 ms to build.
+    An Aho-Corasick automaton finds them in half the time, some 13 µs a post less, but takes 15 ms to build and a library.
     """
 
     def __init__(self, heads: Firsts, buckets: Buckets) -> None:
