@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from operator import add
 
 from moments_lint.disguise import EMOJI, expanded
+from moments_lint.needles import heads
 from moments_lint.view import View
 
 MAX_CHARACTERS = 2000
@@ -33,10 +33,7 @@ def normal(view: View) -> str:
 
 def grams(text: str) -> set[str]:
     """Return the distinct characters and pairs of characters of a normalised text, its two ends marked with a space."""
-    padded = f" {text} "
-    found = set(padded)
-    found.update(map(add, padded, padded[1:]))
-    return found
+    return heads(f" {text} ")
 
 
 def style(view: View) -> list[float]:
