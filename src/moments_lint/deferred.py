@@ -1,8 +1,8 @@
 """What libraries do on import for runs of another sort than a plain check, put off until it is needed. For the command only.
 
 click imports `inspect`, which takes documentation and callbacks apart, and modules with patterns for other platforms and
-languages; PyYAML compiles those of its own scanner, which libyaml's does without: a twelfth of a start, a fifth of one with front matter.
-Everything stays the real thing, only later; where a library does otherwise than known here, nothing is put off.
+languages; PyYAML compiles those of its own scanner, which libyaml's does without: a twelfth of a start, a fifth of one with
+front matter. Everything stays the real thing, only later; where a library does otherwise than known here, nothing is put off.
 """
 
 import re
