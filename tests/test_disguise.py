@@ -11,14 +11,14 @@ from texts import texts
 from moments_lint import Linter, Post
 from moments_lint.disguise import Unmasked, Variant, Verdict, unmask, verdict
 from moments_lint.fold import fold
-from moments_lint.needles import heads
+from moments_lint.heads import heads
 
 
 def judged(typed: str, term: str, written: dict[str, str] | None = None) -> list[tuple[str, Verdict]]:
     """Return every place of `term` beneath the disguises of `typed`, as folded, with the verdict on it."""
     folded = fold(typed).text
     forms = [Variant(folded.index(form), folded.index(form) + len(form), meant) for form, meant in (written or {}).items()]
-    unmasked = unmask(folded, forms)
+    unmasked = unmask(folded, heads(folded), forms)
     if unmasked is None:
         return []
     starts = [i for i in range(len(unmasked.text)) if unmasked.text.startswith(term, i)]
@@ -44,7 +44,7 @@ def judged(typed: str, term: str, written: dict[str, str] | None = None) -> list
     ],
 )
 def test_plain_text_is_not_taken_apart(typed: str) -> None:
-    assert unmask(fold(typed).text) is None
+    assert unmask(fold(typed).text, heads(fold(typed).text)) is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_written_form_is_read_as_what_it_means(typed: str, written: dict[str, 
 @given(texts)
 def test_what_is_unmasked_can_be_pointed_at(text: str) -> None:
     folded = fold(text).text
-    unmasked = unmask(folded) or Unmasked("", [], [], [])
+    unmasked = unmask(folded, heads(folded)) or Unmasked("", [], [], [])
     assert len(unmasked.text) == len(unmasked.starts) == len(unmasked.ends) == len(unmasked.replaced)
     assert unmasked.starts == sorted(unmasked.starts)
     assert all(0 <= a < b <= len(folded) for a, b in zip(unmasked.starts, unmasked.ends, strict=True))
@@ -237,7 +237,7 @@ HIDING = st.lists(st.sampled_from("加微信最好a v\u200b❤️·- 🌸，\n")
 @given(HIDING, st.booleans())
 def test_every_hidden_match_holds_a_seam_and_no_new_pair_is_forgotten(folded: str, written: bool) -> None:
     forms = [Variant(folded.index("v"), folded.index("v") + 1, "微信")] if written and "v" in folded else []
-    unmasked = unmask(folded, forms)
+    unmasked = unmask(folded, heads(folded), forms)
     if unmasked is None:
         return
     seams, new = unmasked.seams()

@@ -18,8 +18,8 @@ def test_a_post_gets_the_same_report_first_and_after_many_others() -> None:
     for _ in range(RUNS):
         for text in texts:
             linter.check(text)
-    bits = linter._dispatch._compiled.bits
-    assert len(bits) > 30
+    entered = linter._dispatch._compiled.groups
+    assert len(entered) > 30
     assert [linter.check(text) for text in texts] == [Linter().check(text) for text in texts]
 
 
@@ -28,9 +28,9 @@ def test_a_rule_is_passed_over_once_its_patterns_are_known_not_to_match() -> Non
     selling = "加我微信，首单立减20元，今晚截止"
     quiet = "首单是邻居下的，我们坐在门口喝了两杯茶"
     run = {rule.id for _ in range(RUNS) for rule in linter._dispatch.rules(linter.view(selling))}
-    bits = linter._dispatch._compiled.bits
-    for number, own in bits.items():
+    entered = linter._dispatch._compiled.groups
+    for number, own in entered.items():
         rule = linter._dispatch._compiled[number]
         assert rule.id in run
-        assert bool(linter.view(selling).sieved & own) or not list(rule.check.run(linter.view(selling)))  # type: ignore[union-attr]
-        assert bool(linter.view(quiet).sieved & own) or not list(rule.check.run(linter.view(quiet)))  # type: ignore[union-attr]
+        assert linter.view(selling).present & own or not list(rule.check.run(linter.view(selling)))  # type: ignore[union-attr]
+        assert linter.view(quiet).present & own or not list(rule.check.run(linter.view(quiet)))  # type: ignore[union-attr]

@@ -17,9 +17,9 @@ LAYERS = """
     packaged wording
     errors opening post finding
     lazy sheet schema profile rows writing
-    fold disguise vocabulary phrases term_index needles commonness cuts lexicon words patterns
+    fold heads disguise vocabulary phrases term_index needles commonness cuts lexicon words patterns
     view timeline rhythm feed_summary copies profile_view
-    classifier classifier.grams classifier.model classifier.evidence
+    classifier classifier.facts classifier.model classifier.evidence
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing
     kinds.disguised kinds.suppression kinds.frequency kinds.burst kinds.streak kinds.mix kinds.similar kinds.drift kinds.absence

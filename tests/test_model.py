@@ -14,10 +14,11 @@ from making import view, words
 from texts import texts
 
 from moments_lint import Linter
-from moments_lint.classifier.grams import STYLE, cue_facts, facts, grams, normal, style
+from moments_lint.classifier.facts import STYLE, cue_facts, facts, style
 from moments_lint.classifier.model import FORMAT, MAX_BYTES, SCALE, Model, encode, parse, probabilities
 from moments_lint.disguise import EMOJI
 from moments_lint.errors import ModelError
+from moments_lint.heads import heads
 from moments_lint.post import CATEGORIES
 from moments_lint.vocabulary import grouped
 
@@ -195,25 +196,6 @@ def test_a_cue_list_that_the_rules_do_not_have_counts_as_absent(linter: Linter) 
 # features
 
 
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("", ""),
-        ("減肥 ＶＸ", "减肥 vx"),
-        ("原价99元", "原价00元"),
-        pytest.param("一\r\n\r\n二\t三", "一 二 三", id="white space runs are one space"),
-        ("  茶  ", "茶"),
-    ],
-)
-def test_the_text_is_normalised(linter: Linter, text: str, seen: str) -> None:
-    assert normal(linter.view(text)) == seen
-
-
-def test_grams_are_distinct_and_mark_the_ends() -> None:
-    assert {" 茶", "茶 ", "茶", " "} <= grams("茶")
-    assert grams("茶茶茶茶") == grams("茶茶茶茶茶茶")
-
-
 @given(text=texts)
 def test_the_layout_facts_lie_between_0_and_1(linter: Linter, text: str) -> None:
     said = style(linter.view(text))
@@ -241,7 +223,7 @@ def test_weights_come_back_as_they_went(weight: int) -> None:
 def test_the_gravest_weights_in_the_longest_post_do_not_run_over(linter: Linter) -> None:
     """Each distinct gram of 2,000 characters with the highest weight of the format."""
     text = "".join(chr(0x4E00 + number) for number in range(2000))
-    model = small(**vocabulary({gram: [2**15 - 1, -(2**15), 0, 0, 0, 0] for gram in sorted(grams(text))}))
+    model = small(**vocabulary({gram: [2**15 - 1, -(2**15), 0, 0, 0, 0] for gram in sorted(heads(text))}))
     said = probabilities(model, linter.view(text))
     assert said["hard_sell"] == pytest.approx(1)
     assert said["soft_sell"] == pytest.approx(0)

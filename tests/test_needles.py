@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from moments_lint import catalogue
 from moments_lint.cuts import MOST, needles
 from moments_lint.fold import fold
-from moments_lint.needles import SEPARATOR, Group, Sieve, first, heads, possible, read, written
+from moments_lint.heads import heads
+from moments_lint.needles import ENTERED, MOST_HEADS, SEPARATOR, Sieve, possible, read
 from moments_lint.patterns import search, wrong_pattern
 
 ROOT = Path(__file__).parents[1]
@@ -95,8 +96,8 @@ def test_the_rarest_group_is_asked_first() -> None:
 
 
 def test_a_step_is_found_by_its_characters() -> None:
-    group: Group = (frozenset("茶"), ((frozenset("甲乙"), frozenset("丙丁")),))
-    groups = read([written(group)])
+    many = "".join(map(chr, range(0x5000, 0x5100)))
+    groups = read([f"茶{SEPARATOR}{SEPARATOR}甲乙{many}{SEPARATOR}丙丁"])
     found = [text for text in ("", "甲", "丙", "丙甲", "甲x丙", "甲乙", "x甲丁", "乙丙", "水茶") if possible(groups, heads(text))]
     assert found == ["x甲丁", "乙丙", "水茶"]
 
@@ -174,28 +175,24 @@ def test_no_match_is_hidden() -> None:
     assert hidden == []
 
 
-PATTERNS = st.lists(st.frozensets(st.text("招代理微信", min_size=1, max_size=2), min_size=1, max_size=4), max_size=5)
+PAIRS = st.lists(st.text("招代理微信", min_size=2, max_size=2), max_size=3).map("".join)
+GROUPS = st.tuples(st.text("招代理微信", min_size=1, max_size=2), PAIRS).map(SEPARATOR.join)
+PATTERNS = st.lists(st.lists(GROUPS, max_size=4), max_size=5)
 
 
 @given(PATTERNS, st.text("招代理微信茶", max_size=12))
-def test_a_sieve_lets_through_what_has_a_string_in_the_text_and_all_that_comes_later(
-    patterns: list[frozenset[str]], text: str
-) -> None:
+def test_a_sieve_and_the_groups_left_out_of_it_say_together_what_all_groups_say(patterns: list[list[str]], text: str) -> None:
     sieve = Sieve()
-    bits = [sieve.enter(strings) for strings in patterns]
-    possible = sieve.possible(heads(text))
-    assert [bool(possible & bit) for bit in bits] == [not strings.isdisjoint(heads(text)) for strings in patterns]
-    assert possible & sieve.enter({"酒"})
+    entered = [sieve.enter(read(groups)) for groups in patterns]
+    present = sieve.present(heads(text))
+    said = [numbers <= present and possible(left, heads(text)) for numbers, left in entered]
+    assert said == [possible(read(groups), heads(text)) for groups in patterns]
+    assert sieve.entered == sum(len(numbers) for numbers, _ in entered) == sum(min(ENTERED, len(groups)) for groups in patterns)
 
 
-@pytest.mark.parametrize(
-    ("written", "most", "strings"),
-    [
-        pytest.param([], 9, set(), id="no group"),
-        (["万\u3000月入日入"], 9, {"万", "月入", "日入"}),
-        pytest.param(["万\u3000月入日入"], 2, set(), id="too many"),
-        (["\u3000\u3000月日\u3000入赚"], 9, {"月入", "月赚", "日入", "日赚"}),
-    ],
-)
-def test_the_strings_of_the_first_group(written: list[str], most: int, strings: set[str]) -> None:
-    assert first(read(written), most) == strings
+def test_groups_of_too_many_heads_stay_out_of_the_sieve() -> None:
+    many = "".join(map(chr, range(0x5000, 0x5000 + MOST_HEADS)))
+    groups = read([f"茶{SEPARATOR}{SEPARATOR}甲乙{SEPARATOR}{many}", f"茶{SEPARATOR}"])
+    numbers, left = Sieve().enter(groups)
+    assert numbers == {0}
+    assert left == groups[:1]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments_lint.needles import heads
+from moments_lint.heads import heads
 from moments_lint.phrases import Phrases
 
 

@@ -22,7 +22,7 @@ from string import ascii_letters, digits
 from typing import Any, NamedTuple
 
 from moments_lint.commonness import expected, pairs_expected
-from moments_lint.needles import SEPARATOR, Group, Step, heads, possible, written
+from moments_lint.needles import SEPARATOR, Group, Step
 
 KEPT = 6
 """Groups of a pattern. More of them turn away few more posts."""
@@ -92,7 +92,7 @@ def needles(pattern: str, literals: Iterable[str] = ()) -> list[str]:
     except (re.error, RecursionError, OverflowError, ValueError):
         return []
     words = frozenset(literals)
-    return [written(group) for group in _best([cut for cut in cuts if cut[0] < HOPELESS], [(words, ())] if words else [])]
+    return [_written(group) for group in _best([cut for cut in cuts if cut[0] < HOPELESS], [(words, ())] if words else [])]
 
 
 def _parsed(pattern: str) -> Way:
@@ -274,7 +274,21 @@ def _spelled(steps: Iterable[Step]) -> Group:
 def _implies(group: Group, other: Group) -> bool:
     """Say whether whatever holds a string of the one holds one of the other."""
     strings, steps = other
-    return all(possible([other], heads(string)) for string in group[0]) and all(
+    return all(_stands_in(other, string) for string in group[0]) and all(
         before <= strings or behind <= strings or any(before <= one and behind <= two for one, two in steps)
         for before, behind in group[1]
     )
+
+
+def _stands_in(group: Group, string: str) -> bool:
+    """Say whether a string of one or two characters holds one of the group."""
+    strings, steps = group
+    one, other = string[0], string[1:]
+    return not strings.isdisjoint((one, other, string)) or any(one in before and other in behind for before, behind in steps)
+
+
+def _written(group: Group) -> str:
+    """Write a group: its characters, its pairs, and the two sides of every step, with SEPARATOR between."""
+    strings = sorted(group[0])
+    characters, pairs = ("".join([string for string in strings if len(string) == length]) for length in (1, 2))
+    return SEPARATOR.join([characters, pairs, *("".join(sorted(side)) for step in group[1] for side in step)])

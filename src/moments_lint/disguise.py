@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from moments_lint.fold import is_han
+from moments_lint.heads import head
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -19,7 +20,7 @@ INVISIBLE = (
 )
 EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\u3030\U0001f000-\U0001faff"
 _MARKS = ".·•・_~*|/\\^=+'`"
-_GAP_CLASS = f" {_MARKS}{EMOJI}{INVISIBLE}-"
+_GAP_BUT_SPACE = f"{_MARKS}{EMOJI}{INVISIBLE}-"
 _GAP = f"[ {re.escape(_MARKS)}{EMOJI}{INVISIBLE}-]{{1,6}}"
 _INNER_GAP = rf"{_GAP}+(?=\w)"
 _RUN = r"(.)\1\1+"  # a class of all Han characters would take 5 ms to compile, and any character is found faster than a \w
@@ -66,19 +67,20 @@ class Unmasked(NamedTuple):
     def seams(self) -> tuple[set[str], set[str]]:
         """Return the pairs with something between them and the characters that stand for others or for several.
 
-        A match that holds none of them was there before. The second set holds these and all pairs that folded text may lack.
+        A match that holds none of them was there before. The second set holds all heads that folded text may lack.
         """
         text, starts, ends = self.text, self.starts, self.ends
         apart = {text[i - 1 : i + 1] for i in range(1, len(text)) if ends[i - 1] != starts[i]}
         made = [i for i in range(len(text)) if self.replaced[i] or ends[i] - starts[i] > 1]
         seams = apart.union([text[i] for i in made])
-        return seams, seams.union([text[i - 1 : i + 1] for i in made if i], [text[i : i + 2] for i in made])
+        around = [text[max(0, i - 1) : i + 1] for i in made] + [text[i : i + 2] for i in made]
+        return seams, set(map(head, [*seams, *around, f" {text[:1]}", f"{text[-1:]} "]))
 
 
-def unmask(folded: str, variants: Iterable[Variant] = ()) -> Unmasked | None:
-    """Return what `folded` means, or None when there is nothing to remove. Variants do not overlap."""
+def unmask(folded: str, text_heads: set[str], variants: Iterable[Variant] = ()) -> Unmasked | None:
+    """Return what `folded`, with its heads, means; None when there is nothing to remove. Variants do not overlap."""
     ordered = sorted(variants)
-    if not ordered and not _is_suspect(folded):
+    if not ordered and not _is_suspect(folded, text_heads):
         return None
     made = _Making()
     offset = 0
@@ -126,10 +128,10 @@ class _Making:
         self.replaced.extend([False] * (end - start))
 
 
-def _is_suspect(text: str) -> bool:
+def _is_suspect(text: str, text_heads: set[str]) -> bool:
     """Say whether something stands between Han characters that hardly belongs there, or a character is drawn out."""
     last = -2
-    gaps = re.finditer(_INNER_GAP, text) if not expanded(_GAP_CLASS).isdisjoint(text) else ()
+    gaps = re.finditer(_INNER_GAP, text) if " " in text or not text_heads.isdisjoint(expanded(_GAP_BUT_SPACE)) else ()
     for gap in gaps:
         start, end = gap.span()
         if start > 0 and is_han(text[start - 1]) and (is_han(text[end]) or text[end].isalpha()):

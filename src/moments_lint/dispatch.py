@@ -15,22 +15,22 @@ RUNS = 3
 
 
 class _Compiled(dict[int, Rule]):
-    """Rules by number, each compiled when it is first asked for. `bits` are those in the sieve, of the rules it can tell of."""
+    """Rules by number, each compiled when it is first asked for. `groups` are those that it returned to the sieve."""
 
     def __init__(self, rulebook: Rulebook, order: Sequence[str]) -> None:
         self._rulebook = rulebook
         self._order = order
         self._runs = [0] * len(order)
-        self.bits: dict[int, int] = {}
+        self.groups: dict[int, frozenset[int]] = {}
 
     def __missing__(self, number: int) -> Rule:
         rule = self._rulebook[self._order[number]]
         self._runs[number] += 1
         if self._runs[number] == RUNS:
             self[number] = rule
-            bits = rule.check.enter() if isinstance(rule.check, Check) else 0
-            if bits:
-                self.bits[number] = bits
+            groups = rule.check.enter() if isinstance(rule.check, Check) else frozenset()
+            if groups:
+                self.groups[number] = groups
         return rule
 
 
@@ -56,8 +56,8 @@ class Dispatch:
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
-        sieved, bits = view.sieved, self._compiled.bits
-        wanted = [rule for rule in sorted(self._wanted(view)) if rule not in bits or sieved & bits[rule]]
+        present, groups = view.present, self._compiled.groups
+        wanted = [rule for rule in sorted(self._wanted(view)) if rule not in groups or not groups[rule].isdisjoint(present)]
         return map(self._compiled.__getitem__, wanted)
 
     def last(self, view: View) -> list[Rule]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from moments_lint.vocabulary import HEAD
+from moments_lint.heads import head
 
 
 class Phrases:
@@ -16,7 +16,7 @@ class Phrases:
     def _by_head(self) -> dict[str, list[str]]:
         by_head: dict[str, list[str]] = {}
         for word in self._words:
-            by_head.setdefault(word[:HEAD], []).append(word)
+            by_head.setdefault(head(word), []).append(word)
         return by_head
 
     @cached_property
@@ -24,8 +24,8 @@ class Phrases:
         return frozenset(self._by_head)
 
     def standing(self, text: str, heads: set[str]) -> list[str]:
-        """Return those that stand in `text`, whose characters and pairs of characters are `heads`."""
-        return [word for head in self._heads & heads for word in self._by_head[head] if len(word) <= HEAD or word in text]
+        """Return those that stand in `text`, whose heads are `heads`."""
+        return [word for one in self._heads & heads for word in self._by_head[one] if word in text]
 
 
 NONE = Phrases()

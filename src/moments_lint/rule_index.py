@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from moments_lint.heads import head
 from moments_lint.kinds import FEED_KINDS, KINDS
 from moments_lint.lexicon import Owners, Terms, write_owners
 from moments_lint.rule import Spec
 from moments_lint.term_index import Buckets
-from moments_lint.vocabulary import HEAD, Firsts, grouped
+from moments_lint.vocabulary import Firsts, grouped
 
 NOTHING = Terms({}, {}, ())
 
@@ -105,7 +106,7 @@ def _together(owned: Mapping[str, Iterable[Iterable[str]]]) -> Terms:
     buckets: dict[str, dict[str, int]] = {}
     for term, names in owned.items():
         owners = write_owners(Owners(*map(tuple, names)))
-        buckets.setdefault(term[:HEAD], {})[term] = numbers.setdefault(owners, len(numbers))
+        buckets.setdefault(head(term), {})[term] = numbers.setdefault(owners, len(numbers))
     return Terms(grouped(buckets), buckets, list(numbers))
 
 

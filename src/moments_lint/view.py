@@ -8,8 +8,9 @@ from typing import NamedTuple
 from moments_lint import patterns
 from moments_lint.disguise import Unmasked, Variant, unmask, verdict
 from moments_lint.fold import Folded, fold, whole
+from moments_lint.heads import heads
 from moments_lint.lexicon import CueList, Lexicon
-from moments_lint.needles import heads, possible
+from moments_lint.needles import possible
 from moments_lint.phrases import Phrases
 from moments_lint.post import Post, Suppression
 
@@ -55,18 +56,24 @@ class View:
         self.folded: Folded = fold(post.text)
         self.text = self.folded.text
         """The folded text."""
+        self._sieved = 0
+        self._present: set[int] = set()
         self._cue_ranges: dict[str, list[Range]] = {}
         self._places: dict[Phrases, list[Range]] = {}
 
     @cached_property
     def heads(self) -> set[str]:
-        """The characters and pairs of characters of the folded text, by which patterns are passed over."""
+        """The heads of the folded text."""
         return heads(self.text)
 
-    @cached_property
-    def sieved(self) -> int:
-        """The bits of the patterns in the lexicon's sieve that can match."""
-        return self.lexicon.sieve.possible(self.heads)
+    @property
+    def present(self) -> set[int]:
+        """The numbers of the groups of needles in the lexicon's sieve of which the text holds a head."""
+        sieve = self.lexicon.sieve
+        if self._sieved != sieve.entered:
+            self._sieved = sieve.entered
+            self._present = sieve.present(self.heads)
+        return self._present
 
     @cached_property
     def typed(self) -> str:
@@ -82,7 +89,7 @@ class View:
         lexicon = self.lexicon
         written = self._typed_terms & lexicon.written_forms
         if not written:
-            return unmask(self.text)
+            return unmask(self.text, self.heads)
         forms, unless = lexicon.variants
         excused = self.places(unless)
         cues = {name for owners in lexicon.owners(self._typed_terms) for name in owners.cues}
@@ -93,7 +100,7 @@ class View:
             for start, end in occurrences(self.text, word)
             if not inside(excused, start, end) and not _cuts_latin(self.text, start, end)
         ]
-        return unmask(self.text, longest_variants(variants))
+        return unmask(self.text, self.heads, longest_variants(variants))
 
     @property
     def masked(self) -> Places:

@@ -1,13 +1,10 @@
-"""Strings of one or two characters, written grouped by the first: those of a group are spelled out when a text first brings it.
+"""Heads, written grouped by their first character: those of a group are spelled out when a text first brings it.
 
 So a start spells out what one draft needs, a twentieth of all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate, count
-
-HEAD = 2
-"""Characters of a string at most."""
 
 NONE_FOLLOWS = "\u3000"
 """Written for the second character of a string that has none; folding takes it away, so no other string holds it."""
@@ -30,7 +27,7 @@ def spelled(groups: Firsts) -> Iterator[str]:
 
 
 class Vocabulary:
-    """Strings and their places, known from the moment their first character was met."""
+    """Heads and their places, known from the moment their first character was met."""
 
     def __init__(self, groups: Firsts) -> None:
         self.groups = groups
@@ -38,7 +35,7 @@ class Vocabulary:
         self._unmet = set(groups)
 
     def meet(self, characters: Set[str]) -> Mapping[str, int]:
-        """Return the strings that begin with those of `characters` that were not met before, each with its place."""
+        """Return the heads that begin with those of `characters` that were not met before, each with its place."""
         new = self._unmet & characters
         self._unmet -= new
         met: dict[str, int] = {}

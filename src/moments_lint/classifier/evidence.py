@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from moments_lint.classifier.grams import MAX_CHARACTERS, grams, normal
+from moments_lint.classifier.facts import MAX_CHARACTERS
 from moments_lint.classifier.model import Model
 from moments_lint.finding import Span
+from moments_lint.heads import levelled
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
 
@@ -48,9 +49,10 @@ def _gains(model: Model, view: View, column: int) -> list[float]:
     """Return what each character of the folded text adds to the category's logit against the mean of all."""
     text = view.text[:MAX_CHARACTERS]
     gains = [0.0] * len(text)
-    known = {gram: model.row(gram) for gram in sorted(model.grams.known(grams(normal(view))))}
+    known = {gram: model.row(gram) for gram in sorted(model.grams.known(view.heads))}
+    level = levelled(text)
     for gram, row in known.items():
-        places = _occurrences(text, gram)
+        places = _occurrences(level, gram)
         _share(gains, places, _against(row, column) / math.sqrt(len(known)))
     for name, terms in sorted(view.owned.cues.items()):
         if name in model.cues:

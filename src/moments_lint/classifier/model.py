@@ -10,7 +10,7 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from moments_lint import packaged
-from moments_lint.classifier.grams import STYLE, cue_facts, grams, normal, style
+from moments_lint.classifier.facts import STYLE, cue_facts, style
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
@@ -22,10 +22,12 @@ SCALE = 4000
 """Weights are stored as whole numbers, SCALE to one; 16 bits then hold weights up to 8."""
 
 MAX_BYTES = 4_000_000
+MAX_GRAMS = 1 << 16
+"""Of so many grams the packed weights can be added up."""
 
 
 class Grams:
-    """The grams of a model. `places` gives those that texts have brought so far the number of their row."""
+    """The grams of a model: heads. `places` gives those that texts have brought so far the number of their row."""
 
     def __init__(self, groups: Firsts) -> None:
         self._vocabulary = Vocabulary(groups)
@@ -35,13 +37,13 @@ class Grams:
     def __iter__(self) -> Iterator[str]:
         return spelled(self._vocabulary.groups)
 
-    def known(self, text_grams: set[str]) -> set[str]:
-        """Return those of a text's grams that the model knows; the text's characters are among them."""
-        met = self._vocabulary.meet(text_grams)
+    def known(self, heads: set[str]) -> set[str]:
+        """Return those of a text's heads that the model knows."""
+        met = self._vocabulary.meet(heads)
         if met:
             self.places.update(met)
             self._spelled.update(met)
-        return self._spelled & text_grams
+        return self._spelled & heads
 
 
 class Rows(dict[str, int]):
@@ -76,14 +78,14 @@ class Model(NamedTuple):
     def row(self, gram: str) -> tuple[int, ...]:
         """Return the weights of a known gram."""
         self.grams.known({gram[0]})
-        return _unpacked(self.packed({gram}))[1]
+        return _unpacked(self.rows[gram])[1]
 
-    def packed(self, text_grams: set[str]) -> int:
-        """Return the sum of the rows of those grams that are known.
+    def packed(self, heads: set[str]) -> int:
+        """Return the sum of the rows of those of a text's heads that are known.
 
         One sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
         """
-        return sum(map(self.rows.__getitem__, self.grams.known(text_grams)))
+        return sum(map(self.rows.__getitem__, self.grams.known(heads)))
 
 
 @cache
@@ -115,6 +117,8 @@ def _model(content: dict[str, Any]) -> Model:
     if len(weights) != len("".join(groups.values())) * _DIGITS or weights.encode().translate(None, _BASE64):
         raise ValueError("grams and weights do not fit together")
     cues = [str(name) for name in content["cues"]]
+    if len(weights) > MAX_GRAMS * _DIGITS:
+        raise ValueError(f"more than {MAX_GRAMS} grams")
     facts = [_row(row) for row in content["facts"]]
     vocabulary = Grams(groups)
     model = Model(
@@ -161,7 +165,7 @@ def _row(values: list[int]) -> tuple[int, ...]:
 
 def probabilities(model: Model, view: View) -> dict[str, float]:
     """Return the calibrated probability of each category; they sum to 1."""
-    count, sums = _unpacked(model.packed(grams(normal(view))))
+    count, sums = _unpacked(model.packed(view.heads))
     facts = [(value, model.cues[name]) for name, value in cue_facts(view).items() if name in model.cues]
     # facts are halves: in whatever order they come, their sum is exact
     values = [1.0, *[value for value, _ in facts], 1 / math.sqrt(count or 1)]

@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
 from moments_lint import rows
-from moments_lint.classifier.grams import STYLE, facts, grams, normal
+from moments_lint.classifier.facts import STYLE, facts
 from moments_lint.classifier.model import FORMAT, SCALE, encode
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import CATEGORIES, Post
@@ -99,7 +99,7 @@ def prepare(tables: Iterable[rows.Table], lexicon: Lexicon) -> Prepared:
 def _sample(view: View, cues: Sequence[str], row: rows.Row, path: str) -> Sample:
     group = str(row.values.get("group") or f"{path} {row.line}")
     vertical = str(row.values.get("vertical") or "")
-    return Sample(frozenset(grams(normal(view))), tuple(facts(view, cues)), row.label, group, vertical, path)
+    return Sample(frozenset(view.heads), tuple(facts(view, cues)), row.label, group, vertical, path)
 
 
 def vocabulary(given: Table, chosen: Any) -> Any:

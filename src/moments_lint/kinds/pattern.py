@@ -9,12 +9,9 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
-from moments_lint.needles import first, possible, read
+from moments_lint.needles import Groups, possible, read
 from moments_lint.schema import Field
 from moments_lint.view import View
-
-MOST_HEADS = 400
-"""Strings of one pattern at most, for it to be entered in the sieve."""
 
 
 def fields(names: Names) -> dict[str, Field]:
@@ -29,22 +26,24 @@ def fields(names: Names) -> dict[str, Field]:
 def compile(options: Options, lexicon: Lexicon) -> Check:
     """Return the check."""
     options = filters.resolved(options, lexicon)
-    needles = [read(groups) for groups in options["needles"]]
-    bits = [0] * len(needles)
+    searches = [(pattern, read(groups)) for pattern, groups in zip(options["patterns"], options["needles"], strict=True)]
+    sieved: dict[int, tuple[str, frozenset[int], Groups]] = {}
 
-    def enter() -> int:
-        for place, groups in enumerate(needles):
-            strings = first(groups, MOST_HEADS)
-            bits[place] = lexicon.sieve.enter(strings) if strings else 0
-        return sum(bits) if all(bits) else 0
+    def enter() -> frozenset[int]:
+        for pattern, groups in searches.copy():
+            numbers, left = lexicon.sieve.enter(groups)
+            if numbers:
+                sieved[min(numbers)] = pattern, numbers, left
+                searches.remove((pattern, groups))
+        return frozenset() if searches else frozenset(sieved)
 
     def run(view: View) -> Iterable[Hit]:
-        text, heads, sieved = view.text, view.heads, view.sieved
-        tried = [
-            pattern
-            for pattern, groups, bit in zip(options["patterns"], needles, bits, strict=True)
-            if (not bit or sieved & bit) and possible(groups, heads)
-        ]
+        text, heads, present = view.text, view.heads, view.present
+        tried = [pattern for pattern, groups in searches if possible(groups, heads)]
+        for number in present.intersection(sieved):
+            pattern, numbers, groups = sieved[number]
+            if numbers <= present and possible(groups, heads):
+                tried.append(pattern)
         candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
         return filters.sift(view, candidates, options)
 

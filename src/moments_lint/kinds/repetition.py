@@ -55,11 +55,11 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 
 
 def _most_heads(length: int, characters: int, limit: int) -> int:
-    """Return how many different characters and pairs of characters a text can hold in which something stands `limit` times.
+    """Return how many heads a text can have in which something stands `limit` times.
 
-    A text of `length` has `length` characters and one pair less; each further time takes all that are within.
+    A text of `length` has `length` characters, the space around it and a pair more; each further time takes all that are within.
     """
-    return 2 * length - 1 - (limit - 1) * (2 * characters - 1)
+    return 2 * length + 2 - (limit - 1) * (2 * characters - 1)
 
 
 def _most_differ(text: str, characters: int, limit: int) -> bool:

@@ -1,4 +1,4 @@
-"""Features of a post: single characters and pairs of its folded text, and facts that the rules' cue lists and the layout give."""
+"""Facts of a post that the rules' cue lists and its layout give; its other features, the grams, are the heads of its text."""
 
 from __future__ import annotations
 
@@ -7,33 +7,22 @@ import re
 from collections.abc import Iterable
 
 from moments_lint.disguise import EMOJI, expanded
-from moments_lint.needles import heads
+from moments_lint.heads import levelled
 from moments_lint.view import View
 
 MAX_CHARACTERS = 2000
-"""Only so much of a post is classified; WeChat's own limit is about there."""
+"""Only the layout of so much of a post is looked at; WeChat's own limit is about there."""
 
 _CLAUSE = r"[^。!?;\n.,、:~ ]+"
 _TAG = r"#[^#\s]{1,30}"
 _LATIN = r"[a-z]{2,}"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-_DIGITS = frozenset("0123456789")
 
 STYLE = (
     "length", "emoji", "exclamations", "digits", "questions", "first_person", "lines", "tags", "latin", "clause",
     "brackets", "mentions",
 )  # fmt: skip
 """Names of the layout facts, in the order `style` gives them; each is 0..1."""
-
-
-def normal(view: View) -> str:
-    """Return the text that n-grams are taken from: folded, every digit a 0, white space runs one space."""
-    return " ".join(re.sub("[0-9]", "0", view.text[:MAX_CHARACTERS]).split())
-
-
-def grams(text: str) -> set[str]:
-    """Return the distinct characters and pairs of characters of a normalised text, its two ends marked with a space."""
-    return heads(f" {text} ")
 
 
 def style(view: View) -> list[float]:
@@ -47,7 +36,7 @@ def style(view: View) -> list[float]:
         min(1.0, math.log(length) / 7),
         min(1.0, 10 * sum(map(text.count, expanded(EMOJI) & seen)) / length),
         min(1.0, 10 * text.count("!") / length),
-        min(1.0, 4 * sum(map(text.count, _DIGITS & seen)) / length),
+        min(1.0, 4 * levelled(text).count("0") / length),
         min(1.0, 20 * text.count("?") / length),
         min(1.0, 10 * text.count("我") / length),
         min(1.0, text.count("\n") / 12),
