@@ -123,6 +123,31 @@ def test_an_output_file_that_cannot_be_written_is_2(folder: Path, target: str) -
     assert sorted(os.listdir(folder / "drafts")) == ["好.md"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["check", "good.md", "bad.md"], "bad.md"),
+        (["check", "drafts", "--fix"], "drafts/好.md"),
+        (["check", "drafts"], "drafts/../drafts/好.md"),
+        (["check", "broken.md"], "broken.md"),
+        (["check", "bad.md"], ".moments-lint.yaml"),
+        (["check", "bad.md", "--baseline", "old.json"], "old.json"),
+        (["timeline", "drafts"], "drafts/好.md"),
+        (["timeline", "drafts", "--history", "old.csv"], "old.csv"),
+        (["profile", "p.yaml"], "p.yaml"),
+        (["profile", "p.yaml", "--feed", "drafts"], "drafts/好.md"),
+    ],
+)
+def test_no_report_is_written_over_what_it_is_about(folder: Path, arguments: list[str], kept: str) -> None:
+    baseline = '{"version": 1, "tool": "moments-lint", "findings": []}'
+    write(folder, {"p.yaml": "nickname: 阿禾\n", "old.csv": "at,text\n2026-03-01 08:00,早\n", "old.json": baseline})
+    before = (folder / kept).read_bytes()
+    done = run(*arguments, "-o", kept, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert kept in told(done).replace(os.sep, "/")
+    assert (folder / kept).read_bytes() == before
+
+
 ORDERS = [
     ["check", "bad.md", "--output-format", "json", "--lang", "en", "--fail-on", "error"],
     ["check", "--output-format", "json", "bad.md", "--fail-on", "error", "--lang", "en"],

@@ -21,6 +21,7 @@ from moments_lint.cli.options import (
     load_settings,
     make_linter,
     moment,
+    require_apart,
     say,
     settings_options,
     wants_colour,
@@ -104,6 +105,8 @@ def timeline(
     past, errors = _history(histories, columns, zone)
     outcome = run(path, linter, chosen, now, past)
     outcome = outcome._replace(errors=(*outcome.errors, *errors))
+    documents, wrong = ([one.path for one in each] for each in (outcome.documents, outcome.errors))
+    require_apart(output_file, (*documents, *wrong, *histories, chosen.path))
     if not outcome.posts and not outcome.errors:
         click.echo(Text("没有带日期的帖子", "no post has a date").to(lang), err=True)
     colour = output_file is None and wants_colour(sys.stdout)
