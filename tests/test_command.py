@@ -172,7 +172,13 @@ def test_options_may_stand_in_any_order(folder: Path) -> None:
         (["check", "--exit-zer"], "--exit-zero"),
         (["check", "--selct", "own"], "--select"),
         (["check", "good.md", "--min-scroe", "3"], "--min-score"),
-        (["explain", "own/kin"], "did you mean own/king?"),
+        (["explain", "own/kin"], "did you mean own/king? valid: own/king\n"),
+        (["explain", "absolut/number-one"], "did you mean absolute/number-one? valid: absolute/…, authority/…, "),
+        (["explain", "own"], "valid: own/king\n"),
+        (["check", "--select", "onw/king"], "--select: no rule or family “onw/king”\n  to mend: did you mean own/king?"),
+        (["check", "--ignore", "onw"], "--ignore: no rule or family “onw”\n  to mend: did you mean own?"),
+        (["config", "god.md"], "god.md: no such file or folder\n  to mend: did you mean good.md?"),
+        (["traps", " "], "TERM: needs a term"),
         (["why-not", "own/kin", "早"], "did you mean own/king?"),
     ],
 )
@@ -180,6 +186,11 @@ def test_what_is_mistyped_gets_a_suggestion(folder: Path, arguments: list[str], 
     done = run(*arguments, LANG="en_US.UTF-8", cwd=folder)
     assert (done.returncode, done.stdout) == (2, b"")
     assert mend in told(done)
+
+
+def test_what_to_do_is_said_once(folder: Path) -> None:
+    for arguments in (["timeline", "--as-of", "soon"], ["posted", "good.md", "--at", "soon"], ["init", "new", "--as-of", "soon"]):
+        assert told(run(*arguments, cwd=folder)).count("2026-11-22T20:30") == 1
 
 
 def test_help_and_version_are_0(folder: Path) -> None:

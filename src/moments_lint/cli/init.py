@@ -12,10 +12,10 @@ import click
 
 from moments_lint import starter, writing
 from moments_lint.cli.completing import folders
-from moments_lint.cli.options import TIME, examples, lang_option, say, show, shown_path
+from moments_lint.cli.options import examples, lang_option, no_time, say, show, shown_path
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
 from moments_lint.opening import read_bytes
-from moments_lint.post import parse_time, wrong_time
+from moments_lint.post import parse_time
 from moments_lint.wording import Lang, Text, visible
 
 HOOK = "pre-commit"
@@ -48,8 +48,8 @@ MAX_AUTHOR = 30
 @lang_option
 def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> None:
     """Run `init`."""
-    if as_of is not None and (wrong := wrong_time(as_of)) is not None:
-        raise SettingsError(wrong, path="--as-of", mend=TIME)
+    if as_of is not None and parse_time(as_of) is None:
+        raise no_time(as_of, "--as-of")
     if not author.strip() or not author.isprintable() or len(author) > MAX_AUTHOR:
         what = Text(f"名字要在一行里，最多 {MAX_AUTHOR} 个字", f"a name is one line of {MAX_AUTHOR} characters at most")
         raise SettingsError(what, path="--author", mend=Text("换个短名字", "use a short name"))
