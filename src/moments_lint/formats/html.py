@@ -8,7 +8,7 @@ from moments_lint.finding import Finding, Report
 from moments_lint.formats import marked, preview
 from moments_lint.formats.located import problems, region
 from moments_lint.formats.page import Html, element, join, shell, table
-from moments_lint.formats.text import CATEGORIES, SEVERITIES, VERDICTS, summary
+from moments_lint.formats.text import CATEGORIES, SEVERITIES, VERDICTS, better_times, summary
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document
 from moments_lint.rule import Rule
@@ -144,6 +144,7 @@ def _feed(findings: Sequence[Finding], rules: Rules, lang: str) -> Html:
     for finding in findings:
         related = [element("li", f"{one.message} ", element("code", one.name)) for one in finding.related]
         others = [element("ul", *related, class_="plain soft")] if related else []
+        others += [element("p", *better_times(finding, lang))] if finding.reschedule else []
         items.append(element("li", _finding(finding, element("code", finding.name), rules, lang), *others))
     heading = element("h2", Text("整个朋友圈", "The feed as a whole").to(lang))
     return element("section", heading, element("ol", *items, class_="findings"), class_="card")

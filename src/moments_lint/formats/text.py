@@ -191,9 +191,15 @@ def feed_finding(finding: Finding, document: Document | None, rules: Rules, styl
     yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{rules[finding.rule].why}"
     yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
     if finding.reschedule:
-        label = Text("换时间：", "move: ") if len(finding.reschedule) == 1 else Text("对调：", "swap: ")
-        moves = (f"{visible(slot.name)} → {slot.at:%Y-%m-%d %H:%M}" for slot in finding.reschedule)
-        yield f"      {style.paint(label.to(style.lang), 'dim')}{style.paint('；'.join(moves), 'green')}"
+        label, times = better_times(finding, style.lang)
+        yield f"      {style.paint(label, 'dim')}{style.paint(times, 'green')}"
+
+
+def better_times(finding: Finding, lang: str) -> tuple[str, str]:
+    """Return what to do with the times of posts, as a label and the times."""
+    label = Text("换时间：", "move: ") if len(finding.reschedule) == 1 else Text("对调：", "swap: ")
+    moves = (f"{visible(slot.name)} → {slot.at:%Y-%m-%d %H:%M}" for slot in finding.reschedule)
+    return label.to(lang), Text("；", "; ").to(lang).join(moves)
 
 
 def summary_line(outcome: Outcome, style: Style, posts: int | None = None) -> str:
