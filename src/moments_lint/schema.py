@@ -224,11 +224,16 @@ _NAMES = {
     "sequence": Text("一个列表", "a list"),
     "scalar": Text("一个值", "a single value"),
 }
+_FORMS = {
+    "mapping": Text("一行写一个「键: 值」", "write key: value, one on a line"),
+    "sequence": Text("用方括号括起来：[甲, 乙]", "put it in brackets: [one, two]"),
+    "scalar": Text("只写一个，不用方括号和短横", "write one, without brackets or dashes"),
+}
 
 
 def _is_a(sheet: Sheet, node: Any, kind: str) -> bool:
     if node.id == kind:
         return True
     wanted, got = _NAMES[kind], _NAMES[node.id]
-    sheet.blame(node, Text(f"这里要{wanted.zh}，写成了{got.zh}", f"{wanted.en} is needed here, not {got.en}"))
+    sheet.blame(node, Text(f"这里要{wanted.zh}，写成了{got.zh}", f"{wanted.en} is needed here, not {got.en}"), _FORMS[kind])
     return False
