@@ -214,8 +214,7 @@ def summary(outcome: Outcome, lang: str, posts: int | None = None) -> str:
     counts = outcome.counts()
     posts, rules = len(outcome.checked) if posts is None else posts, len(outcome.rules)
     errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
-    profiles = bool(outcome.checked) and all(checked.report.score is None for checked in outcome.checked)
-    what = Text("份资料", "profile(s)") if profiles else Text("条", "post(s)")
+    what = Text("份资料", "profile(s)") if outcome.of_profiles else Text("条", "post(s)")
     parts = [
         Text(
             f"检查了 {posts} {what.zh}，用了 {rules} 条规则：{errors} 处错误，{warnings} 处提醒，{hints} 处提示",
