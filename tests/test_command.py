@@ -148,6 +148,12 @@ def test_no_report_is_written_over_what_it_is_about(folder: Path, arguments: lis
     assert (folder / kept).read_bytes() == before
 
 
+def test_a_report_does_not_replace_the_baseline_that_is_about_to_be_made(folder: Path) -> None:
+    done = run("check", "drafts", "--baseline", "new.json", "--update-baseline", "-o", "new.json", cwd=folder)
+    assert done.returncode == 2
+    assert not (folder / "new.json").exists()
+
+
 ORDERS = [
     ["check", "bad.md", "--output-format", "json", "--lang", "en", "--fail-on", "error"],
     ["check", "--output-format", "json", "bad.md", "--fail-on", "error", "--lang", "en"],

@@ -260,9 +260,15 @@ def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
 
 def require_apart(output_file: str | None, inputs: Iterable[str]) -> None:
     """Refuse to write a report over one of the files it is made from. Raises SettingsError."""
-    if output_file is None or not os.path.isfile(output_file):
+    if output_file is None:
         return
-    if any(os.path.exists(path) and os.path.samefile(path, output_file) for path in inputs):
+    there = os.path.isfile(output_file)
+    if any(
+        os.path.abspath(path) == os.path.abspath(output_file)
+        or (there and os.path.exists(path) and os.path.samefile(path, output_file))
+        for path in inputs
+        if path
+    ):
         what = Text("这是要检查或要用到的文件，不覆盖", "is one of the files that the report is made from; not overwritten")
         raise SettingsError(what, path=output_file, mend=Text("换个文件名", "choose another name"))
 
