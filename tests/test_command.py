@@ -123,6 +123,37 @@ def test_an_output_file_that_cannot_be_written_is_2(folder: Path, target: str) -
     assert sorted(os.listdir(folder / "drafts")) == ["好.md"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["check", "good.md", "bad.md"], "bad.md"),
+        (["check", "drafts", "--fix"], "drafts/好.md"),
+        (["check", "drafts"], "drafts/../drafts/好.md"),
+        (["check", "broken.md"], "broken.md"),
+        (["check", "bad.md"], ".moments-lint.yaml"),
+        (["check", "bad.md", "--baseline", "old.json"], "old.json"),
+        (["timeline", "drafts"], "drafts/好.md"),
+        (["timeline", "drafts", "--history", "old.csv"], "old.csv"),
+        (["profile", "p.yaml"], "p.yaml"),
+        (["profile", "p.yaml", "--feed", "drafts"], "drafts/好.md"),
+    ],
+)
+def test_no_report_is_written_over_what_it_is_about(folder: Path, arguments: list[str], kept: str) -> None:
+    baseline = '{"version": 1, "tool": "moments-lint", "findings": []}'
+    write(folder, {"p.yaml": "nickname: 阿禾\n", "old.csv": "at,text\n2026-03-01 08:00,早\n", "old.json": baseline})
+    before = (folder / kept).read_bytes()
+    done = run(*arguments, "-o", kept, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert kept in told(done).replace(os.sep, "/")
+    assert (folder / kept).read_bytes() == before
+
+
+def test_a_report_does_not_replace_the_baseline_that_is_about_to_be_made(folder: Path) -> None:
+    done = run("check", "drafts", "--baseline", "new.json", "--update-baseline", "-o", "new.json", cwd=folder)
+    assert done.returncode == 2
+    assert not (folder / "new.json").exists()
+
+
 ORDERS = [
     ["check", "bad.md", "--output-format", "json", "--lang", "en", "--fail-on", "error"],
     ["check", "--output-format", "json", "bad.md", "--fail-on", "error", "--lang", "en"],
@@ -147,7 +178,13 @@ def test_options_may_stand_in_any_order(folder: Path) -> None:
         (["check", "--exit-zer"], "--exit-zero"),
         (["check", "--selct", "own"], "--select"),
         (["check", "good.md", "--min-scroe", "3"], "--min-score"),
-        (["explain", "own/kin"], "did you mean own/king?"),
+        (["explain", "own/kin"], "did you mean own/king? valid: own/king\n"),
+        (["explain", "absolut/number-one"], "did you mean absolute/number-one? valid: absolute/…, authority/…, "),
+        (["explain", "own"], "valid: own/king\n"),
+        (["check", "--select", "onw/king"], "--select: no rule or family “onw/king”\n  to mend: did you mean own/king?"),
+        (["check", "--ignore", "onw"], "--ignore: no rule or family “onw”\n  to mend: did you mean own?"),
+        (["config", "god.md"], "god.md: no such file or folder\n  to mend: did you mean good.md?"),
+        (["traps", " "], "TERM: needs a term"),
         (["why-not", "own/kin", "早"], "did you mean own/king?"),
     ],
 )
@@ -155,6 +192,11 @@ def test_what_is_mistyped_gets_a_suggestion(folder: Path, arguments: list[str], 
     done = run(*arguments, LANG="en_US.UTF-8", cwd=folder)
     assert (done.returncode, done.stdout) == (2, b"")
     assert mend in told(done)
+
+
+def test_what_to_do_is_said_once(folder: Path) -> None:
+    for arguments in (["timeline", "--as-of", "soon"], ["posted", "good.md", "--at", "soon"], ["init", "new", "--as-of", "soon"]):
+        assert told(run(*arguments, cwd=folder)).count("2026-11-22T20:30") == 1
 
 
 def test_help_and_version_are_0(folder: Path) -> None:

@@ -79,6 +79,15 @@ def test_the_command_makes_the_folder_and_checks_it_clean(tmp_path: Path, path: 
         assert (checked.returncode, checked.stderr) == (0, b""), checked.stdout.decode()
 
 
+def test_nobody_signs_with_the_name_of_the_example_unawares(tmp_path: Path) -> None:
+    """`check --fix` would put it under their posts."""
+    told = "到 .moments-lint.yaml 的 author 里换成你的名字"
+    folder = write(tmp_path / "甲", {})
+    assert told in run("init", cwd=folder).stdout.decode()
+    assert told not in run("init", cwd=folder).stdout.decode()
+    assert told not in run("init", "--author", "小林", cwd=write(tmp_path / "乙", {})).stdout.decode()
+
+
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "甲", {})
     run("init", cwd=folder)

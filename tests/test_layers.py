@@ -37,7 +37,7 @@ LAYERS = """
     formats.catalogue_page formats.evaluation_page formats.model_page formats.fit_page
     cli.completing cli.options cli.help_page cli.misuse
     cli.upkeep cli.progress cli.gathering cli.changing cli.watching cli.check
-    cli.timeline cli.profile cli.config cli.init
+    cli.past cli.timeline cli.profile cli.config cli.init
     cli.rules cli.posting cli.plan cli.train cli.evaluate cli.completion cli
     deferred __main__
 """

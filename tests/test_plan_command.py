@@ -43,6 +43,17 @@ def test_without_write_nothing_is_touched(folder: Path) -> None:
     assert "还没有改文件" in said
 
 
+def test_a_plan_knows_the_history_that_a_timeline_knows(folder: Path) -> None:
+    out = [f"2026-11-21 {8 + 2 * number:02}:00,{text}" for number, text in enumerate(("豆浆", "油条", "烧饼", "糖糕", "粢饭"))]
+    write(folder, {"old.csv": "\n".join(["时间,内容", *out]) + "\n"})
+    history = ("--history", "old.csv", "--history-columns", "at=时间,text=内容")
+    said = run("plan", ".", *NOW, *history, cwd=folder).stdout.decode()
+    assert "2026-11-22 07:30  ← 2026-11-20 18:00  2026-11-20-1800-5.md" in said
+    done = run("plan", ".", *NOW, "--history", "old.csv", "--write", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "old.csv:1" in done.stderr.decode()
+
+
 def test_write_shows_the_diff_first_and_leaves_nothing_to_plan(folder: Path) -> None:
     before = contents(folder)
     done = run("plan", ".", "--write", "--lang", "en", *NOW, cwd=folder)

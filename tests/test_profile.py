@@ -23,7 +23,7 @@ from moments_lint import Linter, Post, Profile, Report, Settings, catalogue, pro
 from moments_lint.cli.profile import run as check_file
 from moments_lint.errors import MomentsLintError
 from moments_lint.finding import Severity
-from moments_lint.formats import catalogue_page, json_v1, text
+from moments_lint.formats import catalogue_page, github, html, json_v1, markdown, text
 from moments_lint.kinds import FEED_KINDS, KINDS, PROFILE_KINDS, Names
 from moments_lint.post import Document
 from moments_lint.rule_file import match_fields, read_rule
@@ -499,6 +499,23 @@ def test_json_has_no_score_and_keeps_to_its_schema(linter: Linter) -> None:
     fields = {finding["rule"]: finding.get("field") for finding in post["findings"]}
     assert fields["profile/sorting-prefix"] == "nickname"
     assert fields["profile/unknown"] is None
+
+
+def test_markdown_tells_of_the_profile_and_of_no_feed(linter: Linter) -> None:
+    outcome = check_file(str(PROFILES / "AAA广告.yaml"), None, linter, Settings())
+    said = markdown.render(outcome, "en")
+    assert "The feed as a whole" not in said
+    assert said.count("\n## ") == 1
+    assert sum(line.startswith("| ") for line in said.splitlines()) == 2 + len(outcome.checked[0].report.findings)
+    assert "checked 1 profile(s)" in github.render(outcome, "en")
+
+
+def test_a_page_does_not_draw_a_profile_as_a_post(linter: Linter) -> None:
+    outcome = check_file(str(PROFILES / "AAA广告.yaml"), None, linter, Settings())
+    for lang, wrong in (("zh", ("朋友圈里大概这样", "草稿")), ("en", ("About how friends see it", "Draft", "drafts"))):
+        body = html.render(outcome, lang).partition("<body>")[2]
+        assert "profile/sorting-prefix" in body
+        assert not [each for each in wrong if each in body]
 
 
 def test_profile_schema_takes_the_examples() -> None:

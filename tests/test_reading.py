@@ -429,9 +429,9 @@ class TestDiscovery:
     @pytest.mark.parametrize(
         ("path", "mend"),
         [
-            ("甲 二.md", "did you mean 甲 一.md"),
-            ("b/乙乙.TXT", "did you mean 乙.TXT"),
-            ("note", "did you mean notes"),
+            ("甲 二.md", "did you mean 甲 一.md?"),
+            ("b/乙乙.TXT", "did you mean 乙.TXT?"),
+            ("note", "did you mean notes?"),
             ("完全不同", "check the path"),
             ("nowhere/甲 一.md", "check the path"),
             ("", "check the path"),

@@ -81,15 +81,21 @@ MISTAKES = [
         id="unknown-group-of-examples",
     ),
     pytest.param(
-        broken('sources: ["测试 第一条"]', "sources: ▶测试"), "a list is needed here, not a single value", "", id="list"
+        broken('sources: ["测试 第一条"]', "sources: ▶测试"),
+        "a list is needed here, not a single value",
+        "put it in brackets",
+        id="list",
     ),
     pytest.param(
-        broken("severity: warning", "severity: ▶[warning]"), "a single value is needed here, not a list", "", id="value"
+        broken("severity: warning", "severity: ▶[warning]"),
+        "a single value is needed here, not a list",
+        "write one, without brackets",
+        id="value",
     ),
     pytest.param(
         broken("summary: {zh: 自封为王, en: Self-crowned}", "summary: ▶自封为王"),
         "a mapping is needed here, not a single value",
-        "",
+        "write key: value",
         id="mapping",
     ),
     pytest.param(broken("severity: warning", "severity: warning\ncaps: ▶yes"), "must be true or false", "", id="yes-is-not-true"),

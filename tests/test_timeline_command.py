@@ -95,6 +95,18 @@ def test_a_folder_checked_knows_what_was_posted(tmp_path: Path) -> None:
     assert "1 条没有日期" in after.stdout.decode()
 
 
+@pytest.mark.parametrize("where", [".", "drafts"])
+def test_what_was_posted_is_known_without_settings_too(tmp_path: Path, where: str) -> None:
+    """The ledger then lies in the folder one stands in, which is the one that is looked at by default."""
+    folder = write(tmp_path / "shop", {"drafts/2026-03-03-0740-煮粥.md": "早上煮粥。\n"})
+    assert run("posted", "drafts/2026-03-03-0740-煮粥.md", "--at", "2026-03-02T07:45", cwd=folder).returncode == 0
+    assert (folder / ".moments-lint" / "posted.jsonl").is_file()
+    told = json.loads(run("timeline", where, *AS_OF, "--output-format", "json", cwd=folder).stdout)
+    posts = [post["posted"] for author in told["timeline"]["authors"] for day in author["days"] for post in day["posts"]]
+    assert posts == [True]
+    assert "煮粥" not in run("plan", where, *AS_OF, cwd=folder).stdout.decode()
+
+
 def test_a_single_file_makes_no_feed(tmp_path: Path) -> None:
     done = run("check", next(iter(NIGHT)), "--output-format", "json", cwd=shop(tmp_path, NIGHT))
     assert json.loads(done.stdout)["timeline"] is None

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments_lint.finding import Finding, Related, Severity, Span
+from moments_lint.finding import Finding, Related, Severity, Slot, Span
 from moments_lint.formats import timeline_html
 from moments_lint.post import CATEGORIES, Post
 from moments_lint.rhythm import BURST, MONTH_SHARE, POSTS_A_DAY, SELLING_A_DAY, WEEK_SHARE, Rhythm
@@ -59,6 +59,7 @@ def whole() -> FeedReport:
         Finding("own/often", Severity.hint, "半个月没有问过谁", "问一句大家", None),
         Finding("own/copy", Severity.warning, message, advice, Span(2, 23), (related,), name="梅干.md"),
     ]
+    findings[1] = findings[1]._replace(reschedule=(Slot("梅干.md", NOW.replace(day=20, hour=7)),))
     return feed(*entries, findings=findings, undated=[Post("还没想好几时发的一条", "以后.md", "小林")])
 
 
@@ -121,6 +122,14 @@ def test_it_stands_alone_and_runs_nothing() -> None:
     assert f"default-src 'none'; style-src 'sha256-{digest}'" in source
     for wanted in ("prefers-color-scheme:dark", "@media print", "width=device-width"):
         assert wanted in source
+
+
+def test_a_better_time_is_told_as_in_the_text_report() -> None:
+    slots = tuple(Slot(f"{name}.md", NOW.replace(day=20, hour=hour)) for name, hour in (("甲", 7), ("乙", 8)))
+    finding = Finding("own/burst", Severity.warning, "太密", "隔开", None, name="甲.md", reschedule=slots)
+    one = finding._replace(reschedule=slots[:1])
+    assert "swap: 甲.md → 2026-03-20 07:30; 乙.md → 2026-03-20 08:30" in Read(page(feed(findings=[finding]), "en")).text
+    assert "换时间：甲.md → 2026-03-20 07:30" in Read(page(feed(findings=[one]))).text
 
 
 HOSTILE = [

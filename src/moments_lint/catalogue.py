@@ -216,9 +216,7 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
     for word in (*chosen, *ignored):
         if word not in ids and word not in families:
             what = Text(f"没有「{word}」这条规则或这一类", f"no rule or family “{word}”")
-            from moments_lint import schema
-
-            raise RuleError(what, mend=schema.suggestion(word, ids if "/" in word else families))
+            raise RuleError(what, mend=like(word, ids if "/" in word else families))
     wanted = set(chosen) or set(families)
     unwanted = set(ignored)
     return [
@@ -227,7 +225,18 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
     ]  # fmt: skip
 
 
+def like(word: str, known: Iterable[str]) -> Text:
+    """Return what to write instead of an unknown rule or family; of rules it lists those of the same family, or the families."""
+    from moments_lint import schema
+
+    names = sorted(known)
+    family = word.partition("/")[0]
+    own = [name for name in names if name.startswith(f"{family}/")]
+    heads = dict.fromkeys(f"{name.partition('/')[0]}/…" if "/" in name else name for name in names)
+    return schema.suggestion(word, names, own or list(heads))
+
+
 __all__ = [
-    "Catalogue", "Compiled", "compile_catalogue", "compiled_json", "is_stale", "load", "merged", "packaged_root", "read_root",
-    "rhythm", "rhythm_thresholds", "rules_changed", "select", "shipped",
+    "Catalogue", "Compiled", "compile_catalogue", "compiled_json", "is_stale", "like", "load", "merged", "packaged_root",
+    "read_root", "rhythm", "rhythm_thresholds", "rules_changed", "select", "shipped",
 ]  # fmt: skip

@@ -4,7 +4,6 @@ import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from moments_lint import schema
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large
 from moments_lint.opening import read_bytes, walk
 from moments_lint.settings import Settings
@@ -40,11 +39,14 @@ def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
         elif os.path.exists(path):
             files[path] = None
         else:
-            errors.append(_missing(path))
+            errors.append(missing(path))
     return Discovery(tuple(files), frozenset(in_folders), skipped, tuple(errors))
 
 
-def _missing(path: str) -> ReadingError:
+def missing(path: str) -> ReadingError:
+    """Return what to say of a path that leads nowhere."""
+    from difflib import get_close_matches
+
     if os.path.islink(path):
         return ReadingError(
             Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"),
@@ -53,10 +55,9 @@ def _missing(path: str) -> ReadingError:
         )
     folder = os.path.dirname(path) or "."
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    close = schema.suggestion(os.path.basename(path), names)
-    hint = close if close.zh.startswith("是不是") else Text("请检查路径", "check the path")
-    short = Text(hint.zh.partition("？可用")[0] + "？" if "？" in hint.zh else hint.zh, hint.en.partition("? valid")[0])
-    return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=short)
+    close = get_close_matches(os.path.basename(path), names, 1, 0.6)
+    mend = Text(f"是不是想写 {close[0]}？", f"did you mean {close[0]}?") if close else Text("请检查路径", "check the path")
+    return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=mend)
 
 
 def _drafts_folders(chosen: Settings) -> list[str]:

@@ -39,6 +39,11 @@ class Outcome(NamedTuple):
     baselined: int | None = None
     excused: frozenset[int] = frozenset()
 
+    @property
+    def of_profiles(self) -> bool:
+        """Whether profiles were looked at: they have no score."""
+        return bool(self.checked) and all(checked.report.score is None for checked in self.checked)
+
     def findings(self) -> Iterator[Finding]:
         """All findings, of posts and feed."""
         for checked in self.checked:

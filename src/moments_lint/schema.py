@@ -5,7 +5,7 @@ What the fields mean is the business of their owners.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from moments_lint.sheet import Sheet, compose
@@ -41,12 +41,12 @@ def read(sheet: Sheet, text: str, fields: Mapping[str, Field]) -> dict[str, Any]
     return value
 
 
-def suggestion(word: str, known: list[str]) -> Text:
-    """“Did you mean …”, and all valid words."""
+def suggestion(word: str, known: list[str], listed: Sequence[str] | None = None) -> Text:
+    """“Did you mean …”, and all valid words, or those that are to be `listed`."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, 1, 0.6)
-    listing = ", ".join(known)
+    listing = ", ".join(known if listed is None else listed)
     if not close:
         return Text(f"可用的有：{listing}", f"valid: {listing}")
     return Text(f"是不是想写 {close[0]}？可用的有：{listing}", f"did you mean {close[0]}? valid: {listing}")
@@ -224,11 +224,16 @@ _NAMES = {
     "sequence": Text("一个列表", "a list"),
     "scalar": Text("一个值", "a single value"),
 }
+_FORMS = {
+    "mapping": Text("一行写一个「键: 值」", "write key: value, one on a line"),
+    "sequence": Text("用方括号括起来：[甲, 乙]", "put it in brackets: [one, two]"),
+    "scalar": Text("只写一个，不用方括号和短横", "write one, without brackets or dashes"),
+}
 
 
 def _is_a(sheet: Sheet, node: Any, kind: str) -> bool:
     if node.id == kind:
         return True
     wanted, got = _NAMES[kind], _NAMES[node.id]
-    sheet.blame(node, Text(f"这里要{wanted.zh}，写成了{got.zh}", f"{wanted.en} is needed here, not {got.en}"))
+    sheet.blame(node, Text(f"这里要{wanted.zh}，写成了{got.zh}", f"{wanted.en} is needed here, not {got.en}"), _FORMS[kind])
     return False

@@ -1,6 +1,7 @@
 """`check`: drafts as posts, folders as posts and feed."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
@@ -9,7 +10,7 @@ import click
 
 from moments_lint import score, settings
 from moments_lint.cli.completing import files
-from moments_lint.cli.gathering import gather, run
+from moments_lint.cli.gathering import Drafts, gather, run
 from moments_lint.cli.options import (
     CLEAN,
     FOUND,
@@ -19,6 +20,7 @@ from moments_lint.cli.options import (
     examples,
     load_settings,
     make_linter,
+    require_apart,
     say,
     settings_options,
     show,
@@ -124,6 +126,7 @@ def check(
     upkeep = upkeep.under(chosen)
     now = datetime.now(UTC)
     drafts = gather(paths, chosen, stdin_filename, lang)
+    require_apart(output_file, _sources(drafts, chosen, upkeep))
     judged = outcome = run(drafts, linter, now, jobs)
     output = None
     if upkeep.wanted:
@@ -138,13 +141,22 @@ def check(
     write(_told(outcome, judged, linter, how), output_file, how.aside)
     for error in outcome.errors:
         complain(error, lang)
+    return _code(outcome, chosen, lang, exit_zero)
+
+
+def _sources(drafts: Drafts, chosen: Settings, upkeep: Upkeep) -> Iterator[str]:
+    """Yield the files that a report is made from."""
+    yield from (document.path for document in drafts.documents)
+    yield from (error.path for error in drafts.errors)
+    yield from (path for path in (chosen.path, upkeep.baseline) if path)
+
+
+def _code(outcome: Outcome, chosen: Settings, lang: Lang, exit_zero: bool) -> int:
+    """Return the exit code, and say which scores fail where no finding does: few formats show scores, none the least allowed."""
     if outcome.errors:
         return MEND
-    return CLEAN if exit_zero else _code(outcome, chosen, lang)
-
-
-def _code(outcome: Outcome, chosen: Settings, lang: Lang) -> int:
-    """Return the exit code, and say which scores fail where no finding does: few formats show scores, none the least allowed."""
+    if exit_zero:
+        return CLEAN
     if found(outcome, chosen):
         return FOUND
     low = too_low(outcome, chosen, score.HOLD_BELOW)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from moments_lint import reading, score, settings
+from moments_lint import discovery, reading, score, settings
 from moments_lint.cli.completing import files
 from moments_lint.cli.options import examples, load_settings, make_linter, say, settings_options, show
 from moments_lint.settings import Settings
@@ -72,6 +72,8 @@ def config(
     min_score: int | None,
 ) -> None:
     """Run `config`."""
+    if not os.path.exists(path):
+        raise discovery.missing(path)
     chosen = load_settings(config, isolated, [path])
     given = {"select": select, "ignore": ignore, "fail_on": fail_on, "min_score": min_score}
     options = frozenset(name for name, value in given.items() if value not in (None, ()))

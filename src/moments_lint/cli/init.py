@@ -12,10 +12,11 @@ import click
 
 from moments_lint import starter, writing
 from moments_lint.cli.completing import folders
-from moments_lint.cli.options import TIME, examples, lang_option, say, show, shown_path
+from moments_lint.cli.options import examples, lang_option, no_time, say, show, shown_path
 from moments_lint.errors import MomentsLintError, ReadingError, SettingsError
 from moments_lint.opening import read_bytes
-from moments_lint.post import parse_time, wrong_time
+from moments_lint.post import parse_time
+from moments_lint.reading import SETTINGS_NAME
 from moments_lint.wording import Lang, Text, visible
 
 HOOK = "pre-commit"
@@ -38,34 +39,41 @@ MAX_AUTHOR = 30
     ),
 )
 @click.argument("path", default=".", shell_complete=folders)
-@click.option(
-    "--author", metavar="NAME", default=starter.EXAMPLE_AUTHOR, help=say("你的名字，用来署名", "your name, to sign with")
-)
+@click.option("--author", metavar="NAME", help=say("你的名字，用来署名", "your name, to sign with"))
 @click.option("--as-of", metavar="TIME", help=say("示例草稿的时间，例如 2026-11-22T20:30", "time of the example draft"))
 @click.option(
     "--hook", is_flag=True, help=say("提交前检查草稿（不用 pre-commit）", "check drafts on commit (without pre-commit)")
 )
 @lang_option
-def init(path: str, author: str, as_of: str | None, hook: bool, lang: Lang) -> None:
+def init(path: str, author: str | None, as_of: str | None, hook: bool, lang: Lang) -> None:
     """Run `init`."""
-    if as_of is not None and (wrong := wrong_time(as_of)) is not None:
-        raise SettingsError(wrong, path="--as-of", mend=TIME)
-    if not author.strip() or not author.isprintable() or len(author) > MAX_AUTHOR:
+    if as_of is not None and parse_time(as_of) is None:
+        raise no_time(as_of, "--as-of")
+    name = starter.EXAMPLE_AUTHOR if author is None else author
+    if not name.strip() or not name.isprintable() or len(name) > MAX_AUTHOR:
         what = Text(f"名字要在一行里，最多 {MAX_AUTHOR} 个字", f"a name is one line of {MAX_AUTHOR} characters at most")
         raise SettingsError(what, path="--author", mend=Text("换个短名字", "use a short name"))
     folder = os.path.abspath(path)
-    given = starter.files(lang, author, parse_time(as_of) if as_of else None)
-    files = {os.path.join(folder, *name.split("/")): text for name, text in given.items()}
+    given = starter.files(lang, name, parse_time(as_of) if as_of else None)
+    files = {os.path.join(folder, *file.split("/")): text for file, text in given.items()}
     _require_within(folder, files)
     place = _hook_place(folder, lang) if hook else {}
-    made = writing.create_all({name: text.encode("utf-8", "surrogateescape") for name, text in (files | place).items()})
-    for name in files | place:
-        done = Text("建好", "created") if name in made else Text("保留原样", "kept as it is")
-        show(f"{done.to(lang)}  {shown_path(name)}\n")
-    for name in place:
-        if name in made:
-            os.chmod(name, 0o755)
-        _tell_hook(name, lang)
+    made = writing.create_all({file: text.encode("utf-8", "surrogateescape") for file, text in (files | place).items()})
+    for file in files | place:
+        done = Text("建好", "created") if file in made else Text("保留原样", "kept as it is")
+        show(f"{done.to(lang)}  {shown_path(file)}\n")
+    settings = os.path.join(folder, SETTINGS_NAME)
+    if author is None and settings in made:  # `check --fix` signs with it, so nobody should have it unawares
+        where = shown_path(settings)
+        what = Text(
+            f"署名先写成「{name}」，到 {where} 的 author 里换成你的名字",
+            f"signed “{name}” for now: put your own name under author in {where}",
+        )
+        show(f"{what.to(lang)}\n")
+    for file in place:
+        if file in made:
+            os.chmod(file, 0o755)
+        _tell_hook(file, lang)
     if not hook:
         show(
             Text(f'下一步：moments-lint check "{shown_path(folder)}"\n', f'next: moments-lint check "{shown_path(folder)}"\n').to(

@@ -16,17 +16,16 @@ from moments_lint.cli.completing import files, selectors
 from moments_lint.errors import MomentsLintError, RuleError, SettingsError
 from moments_lint.kinds import FEED_KINDS, Names
 from moments_lint.linter import Linter
-from moments_lint.post import parse_time, wrong_time
+from moments_lint.post import parse_time
 from moments_lint.rule import Spec
 from moments_lint.settings import Audience, Settings
-from moments_lint.wording import NO_TEXT, Lang, Text, visible
+from moments_lint.wording import Lang, Text, visible
 
 CLEAN, FOUND, MEND = 0, 1, 2
 """Exit codes: nothing found, something found, the user must mend something."""
 
 
 ONE_OF_TWO = Text("去掉其中一个", "leave out one of them")
-TIME = Text("写成 2026-11-22T20:30 这样", "write it like 2026-11-22T20:30")
 _RULES = Text("放宽 select 和 ignore；有哪些规则看 moments-lint rules", "loosen select and ignore; see moments-lint rules")
 _DROP = Text("从 thresholds 里去掉", "leave it out of thresholds")
 
@@ -104,13 +103,17 @@ def load_settings(config: str | None, isolated: bool, paths: Sequence[str]) -> S
 
 def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Linter:
     """Return the linter; a user's rules are held to their examples before they judge anybody."""
-    chosen = chosen._replace(select=tuple(select) or chosen.select, ignore=(*chosen.ignore, *ignore))
     roots = reading.rule_roots(chosen)
     loaded = catalogue.load(roots)
     if catalogue.rules_changed():
         text = Text("规则文件比 catalogue.json 新，直接读规则文件", "rule files differ from catalogue.json; reading the files")
         click.echo(text.to(lang), err=True)
     _require_known_rules(chosen, loaded)
+    with _named("--select"):
+        catalogue.select(loaded.rules, select, ())
+    with _named("--ignore"):
+        catalogue.select(loaded.rules, (), ignore)
+    chosen = chosen._replace(select=tuple(select) or chosen.select, ignore=(*chosen.ignore, *ignore))
     linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
     if not linter.rulebook:
         raise SettingsError(Text("一条规则也没有选中", "no rule is selected"), path=chosen.path, mend=_RULES)
@@ -122,58 +125,75 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
     return linter
 
 
+@contextmanager
+def _named(path: str, *keys: str) -> Iterator[None]:
+    """Tell an error that names no file as one of the settings at `path`, on the line of `keys`; or of an option, without keys."""
+    try:
+        yield
+    except (RuleError, SettingsError) as error:
+        line = reading.settings_lines(path).get(keys) if path and keys else None
+        raise SettingsError(error.what, path=path, line=line, mend=error.mend) from None
+
+
 def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
-    _require_of("", chosen, chosen.path, loaded.rules)
-    if chosen.rhythm in loaded.rhythms:
-        _require_thresholds(f"rhythm {chosen.rhythm}", loaded.rhythms[chosen.rhythm]["thresholds"], chosen.path, loaded.rules)
+    """Refuse settings that name what is not there. Raises SettingsError."""
+    path, rules = chosen.path, loaded.rules
+    with _named(path, "select"):
+        catalogue.select(rules, chosen.select, ())
+    with _named(path, "ignore"):
+        catalogue.select(rules, (), chosen.ignore)
+    with _named(path, "rhythm"):
+        catalogue.rhythm_thresholds(loaded, chosen.rhythm)
+        if chosen.rhythm in loaded.rhythms:
+            for rule_id, limit in loaded.rhythms[chosen.rhythm]["thresholds"].items():
+                _require_threshold(f"rhythm {chosen.rhythm}", rule_id, limit, rules)
+    _require_of((), chosen, path, rules)
     for name, own in chosen.audiences.items():
-        where = f"audiences.{name}."
-        _require_of(where, own, chosen.path, loaded.rules)
-        for rule_id in (*own.severity, *own.thresholds):
-            if loaded.rules[rule_id]["match"]["kind"] in FEED_KINDS:
-                what = Text(
-                    f"{where[:-1]}：{rule_id} 看的是整个朋友圈，不分给谁看",
-                    f"{where[:-1]}: {rule_id} looks at the whole feed, whoever sees it",
-                )
-                raise SettingsError(what, path=chosen.path, mend=Text("写到外面一层", "set it for everybody instead"))
-        try:
-            catalogue.select(loaded.rules, (), own.ignore)
-        except RuleError as error:
-            raise SettingsError(error.what, path=chosen.path, mend=error.mend) from None
+        _require_of(("audiences", name), own, path, rules)
 
 
-def _require_of(where: str, own: Settings | Audience, path: str, rules: Mapping[str, Spec]) -> None:
-    _require_rules(f"{where}severity", own.severity, path, rules)
-    _require_thresholds(f"{where}thresholds", own.thresholds, path, rules)
+def _require_of(above: tuple[str, ...], own: Settings | Audience, path: str, rules: Mapping[str, Spec]) -> None:
+    """Refuse what the settings, or what stands in them under the keys `above`, cannot say of rules."""
+    for rule_id in own.severity:
+        with _named(path, *above, "severity", rule_id):
+            _require_rule(".".join((*above, "severity")), rule_id, rules)
+    for rule_id, limit in own.thresholds.items():
+        with _named(path, *above, "thresholds", rule_id):
+            _require_threshold(".".join((*above, "thresholds")), rule_id, limit, rules)
+    if above:
+        for table, named in (("severity", own.severity), ("thresholds", own.thresholds)):
+            for rule_id in named:
+                with _named(path, *above, table, rule_id):
+                    _require_for_posts(".".join(above), rule_id, rules)
+        with _named(path, *above, "ignore"):
+            catalogue.select(rules, (), own.ignore)
 
 
-def _require_rules(key: str, named: Iterable[str], path: str, rules: Mapping[str, Spec]) -> None:
-    """Refuse names of rules that do not exist."""
-    for rule_id in named:
-        if rule_id not in rules:
-            from moments_lint import schema
-
-            what = Text(f"{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {key} is no rule")
-            raise SettingsError(what, path=path, mend=schema.suggestion(rule_id, sorted(rules)))
+def _require_rule(key: str, rule_id: str, rules: Mapping[str, Spec]) -> None:
+    if rule_id not in rules:
+        what = Text(f"{key} 里的「{rule_id}」不是规则", f"“{rule_id}” under {key} is no rule")
+        raise SettingsError(what, mend=catalogue.like(rule_id, rules))
 
 
-def _require_thresholds(key: str, thresholds: Mapping[str, int], path: str, rules: Mapping[str, Spec]) -> None:
-    """Refuse thresholds of rules that do not exist, and such as a rule cannot have."""
-    _require_rules(key, thresholds, path, rules)
-    for rule_id, limit in thresholds.items():
-        _require_threshold(rule_id, limit, rules[rule_id], path)
+def _require_for_posts(key: str, rule_id: str, rules: Mapping[str, Spec]) -> None:
+    if rules[rule_id]["match"]["kind"] in FEED_KINDS:
+        what = Text(
+            f"{key}：{rule_id} 看的是整个朋友圈，不分给谁看", f"{key}: {rule_id} looks at the whole feed, whoever sees it"
+        )
+        raise SettingsError(what, mend=Text("写到外面一层", "set it for everybody instead"))
 
 
-def _require_threshold(rule_id: str, limit: int, spec: Spec, path: str) -> None:
+def _require_threshold(key: str, rule_id: str, limit: int, rules: Mapping[str, Spec]) -> None:
     from moments_lint.rule_file import match_fields
 
-    field = match_fields(spec["match"]["kind"], Names()).get("limit")
+    _require_rule(key, rule_id, rules)
+    field = match_fields(rules[rule_id]["match"]["kind"], Names()).get("limit")
     if field is None:
-        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), path=path, mend=_DROP)
+        raise SettingsError(Text(f"{rule_id} 没有可调的门槛", f"{rule_id} has no threshold to set"), mend=_DROP)
     least, most = field.schema["minimum"], field.schema["maximum"]
     if not least <= limit <= most:
         what = Text(f"{rule_id} 的门槛要在 {least} 到 {most} 之间", f"the threshold of {rule_id} must be from {least} to {most}")
-        raise SettingsError(what, path=path, mend=Text(f"换一个 {least} 到 {most} 的数", f"choose from {least} to {most}"))
+        raise SettingsError(what, mend=Text(f"换一个 {least} 到 {most} 的数", f"choose from {least} to {most}"))
 
 
 def whole_rule(rule: str, chosen: Settings) -> Spec:
@@ -183,10 +203,7 @@ def whole_rule(rule: str, chosen: Settings) -> Spec:
         catalogues.append(catalogue.read_root(root, catalogue.merged(catalogues)))
     rules = catalogue.merged(catalogues).rules
     if rule not in rules:
-        from moments_lint import schema
-
-        what = Text(f"没有规则「{rule}」", f"no rule “{rule}”")
-        raise RuleError(what, mend=schema.suggestion(rule, sorted(rules)))
+        raise RuleError(Text(f"没有规则「{rule}」", f"no rule “{rule}”"), mend=catalogue.like(rule, rules))
     return rules[rule]
 
 
@@ -215,13 +232,19 @@ def show(text: str | bytes, to_stderr: bool = False) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if to_stderr else sys.stdout).fileno())
 
 
+def no_time(written: str, option: str) -> SettingsError:
+    """Return what to say of an option that should be a time."""
+    what = Text(f"「{written}」不是时间", f"“{written}” is no time")
+    return SettingsError(what, path=option, mend=Text("写成 2026-11-22T20:30 这样", "write it like 2026-11-22T20:30"))
+
+
 def moment(written: str | None, zone: tzinfo, option: str) -> datetime:
     """Return the time an option names, in `zone`; now without one."""
     if written is None:
         return datetime.now(zone)
     at = parse_time(written)
     if at is None:
-        raise SettingsError(wrong_time(written) or NO_TEXT, path=option, mend=TIME)
+        raise no_time(written, option)
     return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
 
 
@@ -233,6 +256,21 @@ def write(text: str, output_file: str | None, to_stderr: bool = False) -> None:
         from moments_lint.writing import write_atomically
 
         write_atomically(output_file, text.encode("utf-8", "replace"))
+
+
+def require_apart(output_file: str | None, inputs: Iterable[str]) -> None:
+    """Refuse to write a report over one of the files it is made from. Raises SettingsError."""
+    if output_file is None:
+        return
+    there = os.path.isfile(output_file)
+    if any(
+        os.path.abspath(path) == os.path.abspath(output_file)
+        or (there and os.path.exists(path) and os.path.samefile(path, output_file))
+        for path in inputs
+        if path
+    ):
+        what = Text("这是要检查或要用到的文件，不覆盖", "is one of the files that the report is made from; not overwritten")
+        raise SettingsError(what, path=output_file, mend=Text("换个文件名", "choose another name"))
 
 
 def shown_path(path: str) -> str:

@@ -27,11 +27,12 @@ from moments_lint.cli.options import (
     settings_options,
     show,
 )
-from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.cli.past import past_options, read_past
+from moments_lint.errors import Mistakes, MomentsLintError, ReadingError
 from moments_lint.finding import Edit, edited
 from moments_lint.formats import plan_text
 from moments_lint.linter import Linter
-from moments_lint.post import Document
+from moments_lint.post import Document, Post
 from moments_lint.schedule import Placement
 from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
@@ -57,7 +58,7 @@ class Change(NamedTuple):
 )
 @click.argument("path", default=".", shell_complete=folders)
 @settings_options
-@click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
+@past_options
 @click.option("--write", is_flag=True, help=say("先给出改动，再写进文件", "show the changes, then write them into the files"))
 def plan(
     path: str,
@@ -67,6 +68,8 @@ def plan(
     ignore: tuple[str, ...],
     lang: Lang,
     as_of: str | None,
+    histories: tuple[str, ...],
+    history_columns: str,
     write: bool,
 ) -> int:
     """Run `plan`."""
@@ -74,9 +77,13 @@ def plan(
         what = Text("这是一个文件，排时间要看整个目录", "this is a file; a plan needs the whole folder")
         raise ReadingError(what, path=path, mend=Text("写草稿目录", "name the folder of drafts"))
     chosen = load_settings(config, isolated, [path])
-    now = moment(as_of, ZoneInfo(chosen.timezone), "--as-of")
+    zone = ZoneInfo(chosen.timezone)
+    now = moment(as_of, zone, "--as-of")
+    past, wrong = read_past(histories, history_columns, zone)
+    if wrong:  # times proposed, or written, without knowing what is out would be wrong ones
+        raise Mistakes(wrong)
     linter = make_linter(chosen, lang, select, ignore)
-    placements, documents, errors = propose(path, linter, chosen, now)
+    placements, documents, errors = propose(path, linter, chosen, now, past)
     show(plan_text.render(placements, linter.rhythm, lang))
     changes, refused = _changes(placements, documents)
     errors += refused
@@ -94,18 +101,18 @@ def plan(
 
 
 def propose(
-    path: str, linter: Linter, chosen: Settings, now: datetime
+    path: str, linter: Linter, chosen: Settings, now: datetime, past: Sequence[Post] = ()
 ) -> tuple[tuple[Placement, ...], dict[str, Document], list[MomentsLintError]]:
     """Return the plan for the drafts in the folder `path`, the drafts by name, and what could not be read.
 
-    A draft whose front matter has mistakes is left out: its time is not known.
+    `past` posts are out, as those of the ledger are. A draft whose front matter has mistakes is left out: its time is not known.
     """
     read = gather([path], chosen, "-", linter.lang)
     wrong = {error.path for error in read.errors}
     documents = {document.post.name: document for document in read.documents if document.path not in wrong}
     posted = read_posted(path, chosen, read.documents)
     posts = [document.post for document in documents.values()]
-    report = linter.check_timeline(posts, now, posted.posts, judge=judge_of(linter, now))
+    report = linter.check_timeline(posts, now, [*posted.posts, *past], judge=judge_of(linter, now))
     undated = [linter.undated(post, now) for post in report.undated]
     rules = planner.choose(linter.rules, linter.match_of)
     placements = planner.plan(report.timelines, undated, rules, linter.rhythm, now)

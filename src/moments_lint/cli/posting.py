@@ -24,6 +24,7 @@ from moments_lint.cli.options import (
 )
 from moments_lint.errors import Mistakes, ReadingError
 from moments_lint.post import Document, position
+from moments_lint.settings import Settings
 from moments_lint.wording import Lang, Text
 
 _RECORDED = Text("已记下：{at} 发出，{score} 分（{path}）", "recorded: posted {at}, score {score} ({path})")
@@ -72,7 +73,7 @@ def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     now = moment(None, zone, "")
     posted_at = moment(at, zone, "--at") if at is not None else now
     document = read_clean(draft, lang)
-    path = ledger.path_of(chosen.path, os.path.dirname(draft))
+    path = _ledger_path(draft, chosen)
     known = ledger.read(path)
     for error in known.errors:
         complain(error, lang)
@@ -88,6 +89,16 @@ def posted(draft: str, at: str | None, config: str | None, lang: Lang) -> int:
     if posted_at > now:
         click.echo(Text("提醒：这个时间还没到", "note: that time is still to come").to(lang), err=True)
     return CLEAN
+
+
+def _ledger_path(draft: str, chosen: Settings) -> str:
+    """Return the ledger for a draft; a new one without settings lies in the folder one stands in, if the draft is below it.
+
+    That is the folder which `check`, `timeline` and `plan` look at by default.
+    """
+    path, here = ledger.path_of(chosen.path, os.path.dirname(draft)), os.getcwd()
+    below = os.path.abspath(draft).startswith(os.path.join(here, ""))
+    return path if chosen.path or os.path.lexists(path) or not below else ledger.path_of("", here)
 
 
 def read_clean(path: str, lang: str) -> Document:

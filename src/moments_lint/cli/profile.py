@@ -18,6 +18,7 @@ from moments_lint.cli.options import (
     examples,
     load_settings,
     make_linter,
+    require_apart,
     say,
     settings_options,
     show,
@@ -82,6 +83,7 @@ def profile(
     chosen = load_settings(config, isolated, [file])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
     linter = make_linter(chosen, lang, select, ignore)
+    require_apart(output_file, (file, chosen.path, *(discovery.discover([feed], chosen).files if feed is not None else ())))
     outcome = run(file, feed, linter, chosen)
     if diff:
         show(_as_diff(*outcome.checked))

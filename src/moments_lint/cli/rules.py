@@ -19,10 +19,10 @@ from moments_lint.cli.options import (
     show,
     whole_rule,
 )
-from moments_lint.errors import ReadingError
+from moments_lint.errors import ReadingError, SettingsError
 from moments_lint.formats import catalogue_page
 from moments_lint.linter import Linter
-from moments_lint.wording import Lang
+from moments_lint.wording import Lang, Text
 
 PAGES = {"text": catalogue_page.as_text, "json": catalogue_page.as_json, "markdown": catalogue_page.as_markdown}
 
@@ -109,6 +109,9 @@ def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
 @lang_option
 def traps(term: str, lang: Lang) -> None:
     """Run `traps`."""
+    if not term.strip():
+        what = Text("要给一个词", "needs a term")
+        raise SettingsError(what, path="TERM", mend=Text("例如 moments-lint traps 最低", "e.g. moments-lint traps 最低"))
     from moments_lint import traps as searching
     from moments_lint import words
     from moments_lint.classifier import corpus

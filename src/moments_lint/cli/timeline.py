@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from moments_lint import history, score, settings
+from moments_lint import score, settings
 from moments_lint.cli.completing import files, folders
 from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import (
@@ -21,12 +21,14 @@ from moments_lint.cli.options import (
     load_settings,
     make_linter,
     moment,
+    require_apart,
     say,
     settings_options,
     wants_colour,
     write,
 )
-from moments_lint.errors import MomentsLintError, ReadingError
+from moments_lint.cli.past import past_options, read_past
+from moments_lint.errors import ReadingError
 from moments_lint.feed_outcome import FeedOutcome
 from moments_lint.linter import Linter
 from moments_lint.outcome import fails
@@ -55,21 +57,7 @@ FORMATS = ("text", "json", "html")
 )
 @click.argument("path", default=".", shell_complete=folders)
 @settings_options
-@click.option("--as-of", metavar="TIME", help=say("把「现在」定在这个时间", "take this time for now"))
-@click.option(
-    "--history",
-    "histories",
-    multiple=True,
-    metavar="FILE",
-    shell_complete=files,
-    help=say("已发的历史：JSONL 或 CSV", "posted history: JSONL or CSV"),
-)
-@click.option(
-    "--history-columns",
-    default="",
-    metavar="MAP",
-    help=say("历史文件的列名，如 at=时间,text=内容,author=昵称", "its columns, as at=TIME,text=TEXT,author=NAME"),
-)
+@past_options
 @click.option("--output-format", type=click.Choice(FORMATS), default="text", help=say("输出格式", "output format"))
 @click.option(
     "--fail-on",
@@ -99,11 +87,12 @@ def timeline(
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
     zone = ZoneInfo(chosen.timezone)
     now = moment(as_of, zone, "--as-of")
-    columns = history.parse_columns(history_columns)
+    past, errors = read_past(histories, history_columns, zone)
     linter = make_linter(chosen, lang, select, ignore)
-    past, errors = _history(histories, columns, zone)
     outcome = run(path, linter, chosen, now, past)
     outcome = outcome._replace(errors=(*outcome.errors, *errors))
+    documents, wrong = ([one.path for one in each] for each in (outcome.documents, outcome.errors))
+    require_apart(output_file, (*documents, *wrong, *histories, chosen.path))
     if not outcome.posts and not outcome.errors:
         click.echo(Text("没有带日期的帖子", "no post has a date").to(lang), err=True)
     colour = output_file is None and wants_colour(sys.stdout)
@@ -131,20 +120,6 @@ def _require_folder(path: str) -> None:
         what = Text("这是一个文件，时间线要看整个目录", "this is a file; a timeline needs the whole folder")
         mend = Text("写草稿目录；历史文件用 --history 带上", "name the folder of drafts; a file of history goes with --history")
         raise ReadingError(what, path=path, mend=mend)
-
-
-def _history(paths: tuple[str, ...], columns: dict[str, str], zone: ZoneInfo) -> tuple[list[Post], list[MomentsLintError]]:
-    posts: list[Post] = []
-    errors: list[MomentsLintError] = []
-    for path in paths:
-        try:
-            found = history.read(path, columns, zone)
-        except ReadingError as error:
-            errors.append(error)
-            continue
-        posts += found.posts
-        errors += found.errors
-    return posts, errors
 
 
 def _rendered(outcome: FeedOutcome, output_format: str, lang: str, colour: bool) -> str:

@@ -9,7 +9,7 @@ import click
 from moments_lint import catalogue, evaluation, packaged
 from moments_lint.classifier import corpus, model
 from moments_lint.cli.completing import files
-from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, say, show, training_extra
+from moments_lint.cli.options import CLEAN, MEND, complain, examples, lang_option, require_apart, say, show, training_extra
 from moments_lint.errors import SettingsError
 from moments_lint.linter import Linter
 from moments_lint.post import CATEGORIES
@@ -37,6 +37,7 @@ def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) ->
     with training_extra():
         from moments_lint.classifier import evaluate, train
         from moments_lint.formats import model_page
+    require_apart(output_file, data)
     tables = corpus.read(data or corpus.corpus_files())
     errors = [error for table in tables for error in table.errors]
     for error in errors:

@@ -53,7 +53,8 @@ def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Se
 
 def _summary(outcome: Outcome, left_out: int, lang: str) -> str:
     posts, findings = len(outcome.checked), outcome.counts().total()
-    said = Text(f"检查了 {posts} 条，{findings} 处发现", f"checked {posts} post(s), {findings} finding(s)")
+    what = Text("份资料", "profile(s)") if outcome.of_profiles else Text("条", "post(s)")
+    said = Text(f"检查了 {posts} {what.zh}，{findings} 处发现", f"checked {posts} {what.en}, {findings} finding(s)")
     rest = Text(f"，其中 {left_out} 处没有标注", f", {left_out} without an annotation") if left_out else Text("", "")
     return f"moments-lint: {said.to(lang)}{rest.to(lang)}"
 

@@ -8,7 +8,7 @@ from moments_lint.finding import Finding, Report
 from moments_lint.formats import marked, preview
 from moments_lint.formats.located import problems, region
 from moments_lint.formats.page import Html, element, join, shell, table
-from moments_lint.formats.text import CATEGORIES, SEVERITIES, VERDICTS, summary
+from moments_lint.formats.text import CATEGORIES, SEVERITIES, VERDICTS, better_times, summary
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document
 from moments_lint.rule import Rule
@@ -22,17 +22,17 @@ Rules = Mapping[str, Rule]
 
 def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Sequence[WhatIf]] | None = None) -> str:
     """Return one HTML document."""
-    title = Text("朋友圈草稿检查", "Moments drafts, checked").to(lang)
+    title = Text("个人资料检查", "Profile, checked") if outcome.of_profiles else Text("朋友圈草稿检查", "Moments drafts, checked")
     rules = outcome.rules
     mended = steps or [[] for _ in outcome.checked]
-    body = [element("h1", title), element("p", summary(outcome, lang), class_="soft"), *_errors(outcome, lang)]
+    body = [element("h1", title.to(lang)), element("p", summary(outcome, lang), class_="soft"), *_errors(outcome, lang)]
     if len(outcome.checked) > 1:
         body.append(_index(outcome, lang))
     for number, (checked, gains) in enumerate(zip(outcome.checked, mended, strict=True), 1):
         body.append(_post(number, checked, gains, rules, lang))
     if outcome.feed:
         body.append(_feed(outcome.feed, rules, lang))
-    return shell(title, body, lang, marked.STYLE + preview.STYLE + STYLE)
+    return shell(title.to(lang), body, lang, marked.STYLE + preview.STYLE + STYLE)
 
 
 def _errors(outcome: Outcome, lang: str) -> Iterator[Html]:
@@ -66,7 +66,7 @@ def _post(number: int, checked: Checked, gains: Sequence[WhatIf], rules: Rules, 
     def heading(zh: str, en: str) -> Html:
         return element("h3", Text(zh, en).to(lang))
 
-    left = [heading("原文", "Draft"), marked.draft(report, number, lang)]
+    left = [heading("原文", "As written" if report.score is None else "Draft"), marked.draft(report, number, lang)]
     left += [heading("发现", "Findings"), _findings(number, document, report, rules, lang)]
     if report.signals:
         items = [element("li", "✓ ", signal.message, " ", element("code", signal.rule)) for signal in report.signals]
@@ -77,11 +77,12 @@ def _post(number: int, checked: Checked, gains: Sequence[WhatIf], rules: Rules, 
             for entry in report.suppressed
         ]
         left += [heading("草稿里说明略过的", "Set aside by the draft"), element("ul", *items, class_="plain soft")]
-    right = [heading("朋友圈里大概这样", "About how friends see it"), preview.preview(report.post, lang)]
-    if report.score is not None:
+    columns = [element("div", *left)]
+    if report.score is not None:  # a profile is no post: it has no score, and nobody sees it in Moments
+        right = [heading("朋友圈里大概这样", "About how friends see it"), preview.preview(report.post, lang)]
         right += [heading("分数明细", "Receipt"), _receipt(report, lang), *_gains(gains, lang)]
-    columns = element("div", element("div", *left), element("div", *right), class_="columns")
-    return element("section", _head(document, report, lang), columns, class_="card", id=f"p{number}")
+        columns = [element("div", *columns, element("div", *right), class_="columns")]
+    return element("section", _head(document, report, lang), *columns, class_="card", id=f"p{number}")
 
 
 def _head(document: Document, report: Report, lang: str) -> Html:
@@ -144,6 +145,7 @@ def _feed(findings: Sequence[Finding], rules: Rules, lang: str) -> Html:
     for finding in findings:
         related = [element("li", f"{one.message} ", element("code", one.name)) for one in finding.related]
         others = [element("ul", *related, class_="plain soft")] if related else []
+        others += [element("p", *better_times(finding, lang))] if finding.reschedule else []
         items.append(element("li", _finding(finding, element("code", finding.name), rules, lang), *others))
     heading = element("h2", Text("整个朋友圈", "The feed as a whole").to(lang))
     return element("section", heading, element("ol", *items, class_="findings"), class_="card")

@@ -30,7 +30,10 @@ class Region(NamedTuple):
 
 
 class Located(NamedTuple):
-    """A finding and where it stands. `document` is None for a post that is no file; `reason` is None unless it was set aside."""
+    """A finding and where it stands. `document` is None for a post that is no file; `reason` is None unless it was set aside.
+
+    `of_feed` tells a finding on a feed from one on a post or a profile.
+    """
 
     finding: Finding
     path: str
@@ -38,6 +41,7 @@ class Located(NamedTuple):
     region: Region
     fingerprint: str
     reason: str | None = None
+    of_feed: bool = False
 
     @property
     def file(self) -> str:
@@ -82,7 +86,7 @@ def located(outcome: Outcome) -> Iterator[Located]:
     for finding in outcome.feed or ():
         stands_on = documents.get(finding.name)
         place = region(stands_on, finding.span) if stands_on is not None and finding.span is not None else Region(1)
-        yield Located(finding, finding.name or NOWHERE, stands_on, place, feed_fingerprint(finding))
+        yield Located(finding, finding.name or NOWHERE, stands_on, place, feed_fingerprint(finding), of_feed=True)
 
 
 def set_aside(outcome: Outcome) -> Iterator[Located]:

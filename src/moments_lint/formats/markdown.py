@@ -22,7 +22,7 @@ def render(outcome: Outcome, lang: str, colour: bool = False, steps: Sequence[Se
     by_post: dict[str, list[Located]] = {checked.document.path: [] for checked in outcome.checked}
     of_feed: list[Located] = []
     for each in located(outcome):
-        (by_post[each.path] if each.document is not None and not each.finding.name else of_feed).append(each)
+        (of_feed if each.of_feed else by_post[each.path]).append(each)
     lines = ["# moments-lint", "", escape(summary(outcome, lang)), ""]
     for document, report in outcome.checked:
         lines += [f"## {escape(document.path)}", "", *_verdict(report, lang), *_findings(by_post[document.path], lang)]

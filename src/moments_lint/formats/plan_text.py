@@ -21,7 +21,7 @@ def _lines(placements: Sequence[Placement], rhythm: Rhythm, lang: str) -> Iterat
     kept = sum(not one.changes and not one.stuck for one in placements)
     yield Text(
         f"{len(placements)} 条草稿：{len(changes)} 条建议改时间，{kept} 条不动（节奏「{rhythm.name}」）",
-        f"{len(placements)} drafts: {len(changes)} to reschedule, {kept} stay (rhythm “{rhythm.name}”)",
+        f"{len(placements)} draft(s): {len(changes)} to reschedule, {kept} stay (rhythm “{rhythm.name}”)",
     ).to(lang)
     for one in changes:
         assert one.after is not None

@@ -191,9 +191,15 @@ def feed_finding(finding: Finding, document: Document | None, rules: Rules, styl
     yield f"      {style.paint(Text('为什么：', 'why: ').to(style.lang), 'dim')}{rules[finding.rule].why}"
     yield f"      {style.paint(Text('怎么改：', 'instead: ').to(style.lang), 'dim')}{finding.advice}"
     if finding.reschedule:
-        label = Text("换时间：", "move: ") if len(finding.reschedule) == 1 else Text("对调：", "swap: ")
-        moves = (f"{visible(slot.name)} → {slot.at:%Y-%m-%d %H:%M}" for slot in finding.reschedule)
-        yield f"      {style.paint(label.to(style.lang), 'dim')}{style.paint('；'.join(moves), 'green')}"
+        label, times = better_times(finding, style.lang)
+        yield f"      {style.paint(label, 'dim')}{style.paint(times, 'green')}"
+
+
+def better_times(finding: Finding, lang: str) -> tuple[str, str]:
+    """Return what to do with the times of posts, as a label and the times."""
+    label = Text("换时间：", "move: ") if len(finding.reschedule) == 1 else Text("对调：", "swap: ")
+    moves = (f"{visible(slot.name)} → {slot.at:%Y-%m-%d %H:%M}" for slot in finding.reschedule)
+    return label.to(lang), Text("；", "; ").to(lang).join(moves)
 
 
 def summary_line(outcome: Outcome, style: Style, posts: int | None = None) -> str:
@@ -208,8 +214,7 @@ def summary(outcome: Outcome, lang: str, posts: int | None = None) -> str:
     counts = outcome.counts()
     posts, rules = len(outcome.checked) if posts is None else posts, len(outcome.rules)
     errors, warnings, hints = (counts[severity] for severity in (Severity.error, Severity.warning, Severity.hint))
-    profiles = bool(outcome.checked) and all(checked.report.score is None for checked in outcome.checked)
-    what = Text("份资料", "profile(s)") if profiles else Text("条", "post(s)")
+    what = Text("份资料", "profile(s)") if outcome.of_profiles else Text("条", "post(s)")
     parts = [
         Text(
             f"检查了 {posts} {what.zh}，用了 {rules} 条规则：{errors} 处错误，{warnings} 处提醒，{hints} 处提示",

@@ -13,7 +13,7 @@ from moments_lint.feed_summary import Day, Fold, Mix, Summary, mix, summary
 from moments_lint.finding import Finding, Span
 from moments_lint.formats.feed_style import STYLE
 from moments_lint.formats.page import Html, element, join, shell
-from moments_lint.formats.text import CATEGORIES, SEVERITIES
+from moments_lint.formats.text import CATEGORIES, SEVERITIES, better_times
 from moments_lint.post import CATEGORIES as IN_ORDER
 from moments_lint.post import SELLING, Post
 from moments_lint.rhythm import POSTS_A_DAY, Rhythm
@@ -72,7 +72,8 @@ def _findings(page: _Page) -> Iterator[Html]:
         level = element("span", SEVERITIES[finding.severity].to(page.lang), class_=f"badge {finding.severity.name}")
         name = element("code", f" {finding.name}") if finding.name else ""
         said = element("p", level, " ", element("strong", finding.message), name)
-        items.append(element("li", said, element("p", finding.advice, class_="soft")))
+        moves = [element("p", *better_times(finding, page.lang))] if finding.reschedule else []
+        items.append(element("li", said, element("p", finding.advice, class_="soft"), *moves))
     yield page.part("要看的", "To look at", element("ol", *items, class_="plain"))
 
 
