@@ -15,7 +15,7 @@ from texts import texts
 
 from moments_lint import Linter
 from moments_lint.classifier.facts import STYLE, cue_facts, facts, style
-from moments_lint.classifier.model import FORMAT, MAX_BYTES, SCALE, Model, encode, parse, probabilities
+from moments_lint.classifier.model import FEWEST, FORMAT, MAX_BYTES, SCALE, Model, encode, parse, probabilities
 from moments_lint.disguise import EMOJI
 from moments_lint.errors import ModelError
 from moments_lint.heads import heads
@@ -173,14 +173,21 @@ def test_grams_decide(linter: Linter, text: str, category: str) -> None:
 
 
 def test_the_logits_are_as_documented(linter: Linter) -> None:
-    """Bias plus gram weights over the root of their number, SCALE to one, over the temperature."""
+    """Bias plus gram weights over the root of their number, here the fewest, SCALE to one, over the temperature."""
     model = small(bias=[100, 0, 0, 0, 0, 0], temperature=2.0)
-    logits = [(100 + 3000 / math.sqrt(3)) / (2 * SCALE), 0, 0, (2500 / math.sqrt(3)) / (2 * SCALE), 0, 0]
+    logits = [(100 + 3000 / math.sqrt(FEWEST)) / (2 * SCALE), 0, 0, (2500 / math.sqrt(FEWEST)) / (2 * SCALE), 0, 0]
     powers = [math.exp(logit) for logit in logits]
     said = probabilities(model, linter.view("茶抢"))
     expected = [power / sum(powers) for power in powers]
     assert said["hard_sell"] == pytest.approx(expected[0])
     assert said["story"] == pytest.approx(expected[3])
+
+
+@pytest.mark.parametrize("text", ["晚上喝茶", "今天喝茶", "早上喝茶", "去接孩子", "下雨了", "早", "晚安", ""])
+def test_a_few_plain_words_are_no_hard_sell(linter: Linter, text: str) -> None:
+    report = linter.check(text)
+    assert report.category != "hard_sell"
+    assert report.verdict == "publish"
 
 
 def test_a_high_temperature_is_less_sure(linter: Linter) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from moments_lint.classifier.facts import MAX_CHARACTERS
-from moments_lint.classifier.model import Model
+from moments_lint.classifier.model import FEWEST, Model
 from moments_lint.finding import Span
 from moments_lint.heads import levelled
 from moments_lint.post import CATEGORIES
@@ -53,7 +53,7 @@ def _gains(model: Model, view: View, column: int) -> list[float]:
     level = levelled(text)
     for gram, row in known.items():
         places = _occurrences(level, gram)
-        _share(gains, places, _against(row, column) / math.sqrt(len(known)))
+        _share(gains, places, _against(row, column) / math.sqrt(max(len(known), FEWEST)))
     for name, terms in sorted(view.owned.cues.items()):
         if name in model.cues:
             for term in sorted(terms):

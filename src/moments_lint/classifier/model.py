@@ -22,6 +22,13 @@ SCALE = 4000
 """Weights are stored as whole numbers, SCALE to one; 16 bits then hold weights up to 8."""
 
 MAX_BYTES = 4_000_000
+FEWEST = 60
+"""A post of fewer known grams counts as one of so many: a handful of characters proves little.
+
+Without it 晚上喝茶 read like a hard sell. On held-out groups of the corpus, where hardly a post is as short, 1, 20, 40 and 60
+gave a macro-F1 of 0.799, 0.800, 0.798 and 0.793, an AUC of 0.964, 0.965, 0.967 and 0.966.
+"""
+
 MAX_GRAMS = 1 << 16
 """Of so many grams the packed weights can be added up."""
 
@@ -63,8 +70,8 @@ class Rows(dict[str, int]):
 class Model(NamedTuple):
     """A linear classifier. Weights are whole numbers, SCALE to one, one per category in the order of CATEGORIES.
 
-    The logit of a category is `bias + Σ gram weights / √(known grams in the text) + Σ fact weight · fact`, divided by
-    `temperature` (fitted on held-out posts, so that probabilities are calibrated).
+    The logit of a category is `bias + Σ gram weights / √(known grams in the text, at least FEWEST) + Σ fact weight · fact`,
+    divided by `temperature` (fitted on held-out posts, so that probabilities are calibrated).
     """
 
     grams: Grams
@@ -168,7 +175,7 @@ def probabilities(model: Model, view: View) -> dict[str, float]:
     count, sums = _unpacked(model.packed(view.heads))
     facts = [(value, model.cues[name]) for name, value in cue_facts(view).items() if name in model.cues]
     # facts are halves: in whatever order they come, their sum is exact
-    values = [1.0, *[value for value, _ in facts], 1 / math.sqrt(count or 1)]
+    values = [1.0, *[value for value, _ in facts], 1 / math.sqrt(max(count, FEWEST))]
     rows = [model.bias, *[row for _, row in facts], sums]
     values += style(view)
     rows += model.style

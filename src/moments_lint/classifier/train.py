@@ -16,7 +16,7 @@ from sklearn.svm import LinearSVC
 
 from moments_lint import rows
 from moments_lint.classifier.facts import STYLE, facts
-from moments_lint.classifier.model import FORMAT, SCALE, encode
+from moments_lint.classifier.model import FEWEST, FORMAT, SCALE, encode
 from moments_lint.lexicon import Lexicon
 from moments_lint.post import CATEGORIES, Post
 from moments_lint.view import View
@@ -110,10 +110,10 @@ def vocabulary(given: Table, chosen: Any) -> Any:
 
 
 def text_features(given: Table, chosen: Any, columns: Any) -> Any:
-    """Return the known grams of each chosen row at 1/√n."""
+    """Return the known grams of each chosen row at 1/√n, n as in the model."""
     known = given.held[chosen][:, columns]
     counts = np.asarray(known.sum(axis=1)).ravel()
-    return diags(1 / np.sqrt(np.maximum(counts, 1))) @ known
+    return diags(1 / np.sqrt(np.maximum(counts, FEWEST))) @ known
 
 
 def features(given: Table, chosen: Any, columns: Any) -> Any:
