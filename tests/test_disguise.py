@@ -184,6 +184,26 @@ def test_a_disguised_word_is_reported_as_typed(linter: Linter, typed: str, shown
     assert evidence(linter.check(typed), "evasion/disguised-word") == [shown]
 
 
+SLIMMING = {"kind": "pattern", "patterns": ["月瘦[0-9]+斤"], "literals": ["月瘦", "斤"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        pytest.param("月 瘦下来 20 斤", [], id="what is there is no match"),
+        pytest.param("九月🌸瘦20斤的人", [], id="an emoji between two phrases"),
+        pytest.param("中秋的月·瘦西湖·20斤藕", [], id="marks between words"),
+        ("月瘦20斤", ["月瘦20斤"]),
+        ("月\u200b瘦\u200b20斤", ["月\u200b瘦\u200b20斤"]),
+        ("月❤️瘦❤️2❤️0❤️斤", ["月❤️瘦❤️2❤️0❤️斤"]),
+        ("月.瘦.2.0.斤", ["月.瘦.2.0.斤"]),
+        pytest.param("月瘦瘦瘦20斤", ["月瘦瘦瘦20斤"], id="drawn out"),
+    ],
+)
+def test_a_pattern_sees_what_is_hidden_all_through(typed: str, shown: list[str]) -> None:
+    assert evidence(report(f"吃了它，{typed}，真的", SLIMMING)) == shown
+
+
 def test_of_several_words_behind_one_disguise_the_longest_is_meant() -> None:
     """Whatever the order of a set: the same draft always gets the same message."""
     found = report(

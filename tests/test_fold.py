@@ -44,6 +44,12 @@ from moments_lint.fold import fold
         ("創(chuàng)業(yè)", "创业"),
         ("绿(lüè)茶（chá）", "绿茶"),
         ("方(FANG)案", "方案"),
+        ("满 3 送 1 的 Wechat 券", "满3送1的wechat券"),
+        pytest.param("減 20% 左右，全场 ９ 折", "减20%左右,全场9折", id="spaces as typesetting has them"),
+        pytest.param("加 微 信", "加 微 信", id="but between Han characters they part"),
+        pytest.param("买 a b 两款 1 2 号", "买a b两款1 2号", id="and between Latin words or numbers"),
+        pytest.param("两斤  3 元\n5 元", "两斤  3元\n5元", id="as two spaces do"),
+        pytest.param("先洗 ②再切 ❸下锅", "先洗 2再切 ❸下锅", id="and a space before the number of an item"),
     ],
 )
 def test_text_is_folded_to_what_people_read(typed: str, folded: str) -> None:
@@ -62,6 +68,9 @@ def test_text_is_folded_to_what_people_read(typed: str, folded: str) -> None:
         pytest.param("我要創(chuàng)業(yè)了", "创业", "創(chuàng)業", id="an insert between two characters lies within"),
         pytest.param("我要創(chuàng)業(yè)了", "创", "創", id="an insert after the match does not"),
         ("創(chuàng)業5㎏", "业5k", "業5㎏"),
+        pytest.param("满 3 送 1", "满3", "满 3", id="a space within a match"),
+        pytest.param("满 3 送 1", "3送", "3 送", id="and one on each side of a match"),
+        pytest.param("創(chuàng) 3㎏", "创3k", "創(chuàng) 3㎏", id="an insert, a space and an expanded character"),
         ("😀全网最低", "最低", "最低"),
         ("👨‍👩‍👧減肥", "减", "減"),
         ("\ud83d減肥", "减肥", "減肥"),

@@ -160,6 +160,23 @@ def verdict(unmasked: Unmasked, folded: str, start: int, end: int) -> Verdict:
     return "disguised" if every and filled[0].strip() and apart else "no"
 
 
+def covers(unmasked: Unmasked, folded: str, start: int, end: int) -> bool:
+    """Say whether a disguise covers all of the match `unmasked.text[start:end]` of a pattern, which is longer than a term.
+
+    A pattern leaps over a few characters, an emoji between two sentences among them; so something stands between all characters
+    (月❤瘦❤2❤0❤斤), or all that does is invisible.
+    """
+    if True in unmasked.replaced[start:end]:
+        return True
+    gaps = [folded[unmasked.ends[i] : unmasked.starts[i + 1]] for i in range(start, end - 1)]
+    filled = [gap for gap in gaps if gap]
+    if not filled:
+        return unmasked.ends[end - 1] - unmasked.starts[start] > end - start
+    if all(re.fullmatch(_ONLY_INVISIBLE, gap) for gap in filled):
+        return True
+    return len(filled) == len(gaps) and (end - start > 2 or _stands_apart(unmasked, start, end))
+
+
 def _stands_apart(unmasked: Unmasked, start: int, end: int) -> bool:
     """A two-character match counts only when its neighbours are separated too: 代-理 in 现-代-理-念 or alone."""
     before = start == 0 or unmasked.ends[start - 1] < unmasked.starts[start]

@@ -1,4 +1,4 @@
-"""The plain fold: width, case, compatibility forms, Traditional → Simplified and pinyin inserts, with a map of offsets.
+"""The plain fold: width, case, compatibility forms, Traditional → Simplified, pinyin inserts and spacing, with a map of offsets.
 
 What a writer hides on purpose is `disguise`'s business; nothing folded here counts as hiding. The table is generated from
 Unicode's and OpenCC's data by `tests/generate_fold_table.py`. Folded text is for matching and is never shown.
@@ -57,16 +57,23 @@ _SYLLABLE = rf"\((?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv{_TONED}]{{1,4}}(?:n
 _PINYIN_INSERT = f"(?:{_SYLLABLE})+"
 """A syllable in brackets after the character it belongs to, as cloned pages carry it: 创(chuàng)业(yè)."""
 
+_HAN = "㐀-鿿"
+_SPACING = f"(?<=[{_HAN}]) (?=[0-9a-z])|(?<=[0-9a-z%]) (?=[{_HAN}])"
+"""One space between a Han character and a number or a Latin word, as typesetting has it: 满 3 送 1."""
+
 
 def fold(text: str) -> Folded:
-    """Fold `text` as people read it: ＷｅＣｈａｔ → wechat, 減肥 → 减肥, ㎏ → kg, 创(chuàng) → 创."""
+    """Fold `text` as people read it: ＷｅＣｈａｔ → wechat, 減肥 → 减肥, ㎏ → kg, 创(chuàng) → 创, 满 3 送 1 → 满3送1."""
     table = _table()
     text = whole(text)
     meant = text.translate(table)
     folded = Folded(meant) if len(meant) == len(text) else _fold_expanding(text, table)  # what expands, becomes longer
     inserts = [found.span() for found in re.finditer(_PINYIN_INSERT, folded.text)] if "(" in folded.text else []
     inserts = [(start, end) for start, end in inserts if start and is_han(folded.text[start - 1])]
-    return _without(inserts, folded) if inserts else folded
+    folded = _without(inserts, folded) if inserts else folded
+    spaces = [found.span() for found in re.finditer(_SPACING, folded.text)] if " " in folded.text else []
+    spaces = [(start, end) for start, end in spaces if not _is_numeral(text[folded.span(end, end + 1).start])]
+    return _without(spaces, folded) if spaces else folded
 
 
 def whole(text: str) -> str:
@@ -81,6 +88,11 @@ def whole(text: str) -> str:
 def is_han(character: str) -> bool:
     """Say whether a character is a Han character of everyday writing."""
     return "㐀" <= character <= "鿿"
+
+
+def _is_numeral(character: str) -> bool:
+    """Say whether a character numbers what follows (①, ❶): the space before it parts two items."""
+    return "\u2460" <= character <= "\u24ff" or "\u2776" <= character <= "\u2793"
 
 
 def _fold_expanding(text: str, table: _Table) -> Folded:

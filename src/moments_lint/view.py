@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from moments_lint import patterns
-from moments_lint.disguise import Unmasked, Variant, unmask, verdict
+from moments_lint.disguise import Unmasked, Variant, covers, unmask, verdict
 from moments_lint.fold import Folded, fold, whole
 from moments_lint.heads import heads
 from moments_lint.lexicon import CueList, Lexicon
@@ -45,6 +45,19 @@ class Owned(NamedTuple):
     goods: dict[str, list[str]]
 
 
+class Beneath(NamedTuple):
+    """What is seen only once a disguise is removed: terms that were hidden, and terms that were only drawn out.
+
+    `heads` are those of both texts. `chance` are all terms that the removal puts together, be it by chance: they say which
+    patterns to look for.
+    """
+
+    disguised: Places
+    stretched: Places
+    heads: set[str]
+    chance: set[str]
+
+
 class View:
     """What the checks see of a post."""
 
@@ -68,11 +81,11 @@ class View:
 
     @property
     def present(self) -> set[int]:
-        """The numbers of the groups of needles in the lexicon's sieve of which the text holds a head."""
+        """The numbers of the groups of needles in the lexicon's sieve of which the text holds a head, beneath a disguise too."""
         sieve = self.lexicon.sieve
         if self._sieved != sieve.entered:
             self._sieved = sieve.entered
-            self._present = sieve.present(self.heads)
+            self._present = sieve.present(self.all_heads)
         return self._present
 
     @cached_property
@@ -105,35 +118,50 @@ class View:
     @property
     def masked(self) -> Places:
         """Terms that are seen only after removing a disguise."""
-        return self._beneath[0]
+        return self._beneath.disguised
+
+    @property
+    def all_heads(self) -> set[str]:
+        """The heads of the text, those beneath a disguise included."""
+        return self._beneath.heads
 
     @cached_property
-    def _beneath(self) -> tuple[Places, Places]:
-        """The terms seen only beneath a disguise, and those seen only once drawn-out characters count once."""
+    def _beneath(self) -> Beneath:
         disguised: Places = {}
         stretched: Places = {}
         unmasked = self._unmasked
-        if unmasked is not None:
-            seams, new = unmasked.seams()
-            found = self.lexicon.index.find(unmasked.text, self.heads | new)
-            for term in sorted(term for term in found if any(seam in term for seam in seams)):
-                for start, end in occurrences(unmasked.text, term):
-                    kind = verdict(unmasked, self.text, start, end)
-                    if kind in ("disguised", "repeated"):
-                        beneath = disguised if kind == "disguised" else stretched
-                        beneath.setdefault(term, []).append((unmasked.starts[start], unmasked.ends[end - 1]))
-        return disguised, stretched
+        if unmasked is None:
+            return Beneath(disguised, stretched, self.heads, set())
+        seams, new = unmasked.seams()
+        both = self.heads | new
+        found = {term for term in self.lexicon.index.find(unmasked.text, both) if any(seam in term for seam in seams)}
+        for term in sorted(found):
+            for start, end in occurrences(unmasked.text, term):
+                kind = verdict(unmasked, self.text, start, end)
+                if kind in ("disguised", "repeated"):
+                    beneath = disguised if kind == "disguised" else stretched
+                    beneath.setdefault(term, []).append((unmasked.starts[start], unmasked.ends[end - 1]))
+        return Beneath(disguised, stretched, both, found)
 
     @cached_property
     def terms(self) -> set[str]:
         """The terms of the lexicon that stand in the text, those behind a disguise included."""
-        return self._typed_terms.union(*self._beneath)
+        return self._typed_terms.union(self._beneath.disguised, self._beneath.stretched)
 
     def at(self, term: str) -> list[Range]:
         """Return where a term stands, behind a disguise too."""
         places = occurrences(self.text, term)
-        for beneath in self._beneath:
+        for beneath in (self._beneath.disguised, self._beneath.stretched):
             places += [place for place in beneath.get(term, ()) if place not in places]
+        return places
+
+    def search(self, pattern: str) -> list[Range]:
+        """Return where a pattern matches, behind a disguise too."""
+        places = list(patterns.search(pattern, self.text))
+        unmasked = self._unmasked
+        if unmasked is not None:
+            hidden = [range_ for range_ in patterns.search(pattern, unmasked.text) if covers(unmasked, self.text, *range_)]
+            places += [(unmasked.starts[start], unmasked.ends[end - 1]) for start, end in hidden]
         return places
 
     @cached_property
@@ -147,11 +175,10 @@ class View:
                 cues.setdefault(name, []).append(term)
             for name in whose.goods:
                 goods.setdefault(name, []).append(term)
-        rules: set[str] = set()
-        lists: set[str] = set()
+        setting_going = owners + self.lexicon.owners(self._beneath.chance)
         return Owned(
-            rules.union(*[whose.rules for whose in owners]),
-            lists.union(*[whose.lists for whose in owners]),
+            set().union(*[whose.rules for whose in setting_going]),
+            set().union(*[whose.lists for whose in setting_going]),
             cues,
             goods,
         )
@@ -172,8 +199,10 @@ class View:
     def _find_cues(self, cue: CueList) -> list[Range]:
         ranges = [place for term in self.owned.cues.get(cue.name, ()) for place in self.at(term)]
         for pattern, literals, needles in cue.patterns:
-            if not literals.isdisjoint(self.terms) and possible(needles, self.heads):
-                ranges += patterns.search(pattern, self.text)
+            if not (literals.isdisjoint(self.terms) and literals.isdisjoint(self._beneath.chance)) and possible(
+                needles, self.all_heads
+            ):
+                ranges += self.search(pattern)
         if not ranges:
             return ranges
         excused = self.places(cue.unless)

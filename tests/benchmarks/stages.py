@@ -23,7 +23,7 @@ STAGES = {
     "cues": ["view:View.cues", "view:View.owned"],
     "dispatch": ["dispatch:Dispatch._wanted"],
     "goods": ["view:View.inferred_goods"],
-    "needles": ["kinds.pattern:possible", "view:possible", "needles:Sieve.possible"],
+    "needles": ["kinds.pattern:possible", "view:possible", "needles:Sieve.present"],
     "patterns": ["patterns:search"],
     "filters": ["kinds.filters:sift"],
     "guards": ["kinds.filters:_guarded"],

@@ -111,7 +111,7 @@ def traps(term: str, lang: Lang) -> None:
     """Run `traps`."""
     if not term.strip():
         what = Text("要给一个词", "needs a term")
-        raise SettingsError(what, path="TERM", mend=Text("例如 moments-lint traps 最低", "e.g. moments-lint traps 最低"))
+        raise SettingsError(what, path="TERM", mend=Text("例如 moments-lint traps vip", "e.g. moments-lint traps vip"))
     from moments_lint import traps as searching
     from moments_lint import words
     from moments_lint.classifier import corpus

@@ -1,4 +1,4 @@
-"""`kind: pattern`: RE2 patterns on the folded text, tried only on posts that hold one of the literals the rule names."""
+"""`kind: pattern`: RE2 patterns on the folded text and beneath disguises, tried on posts that hold a literal the rule names."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
         return frozenset() if searches else frozenset(sieved)
 
     def run(view: View) -> Iterable[Hit]:
-        text, heads, present = view.text, view.heads, view.present
+        heads, present = view.all_heads, view.present
         tried = [pattern for pattern, groups in searches if possible(groups, heads)]
         for number in present.intersection(sieved):
             pattern, numbers, groups = sieved[number]
             if numbers <= present and possible(groups, heads):
                 tried.append(pattern)
-        candidates = [place for pattern in tried for place in patterns.search(pattern, text)]
+        candidates = [place for pattern in tried for place in view.search(pattern)]
         return filters.sift(view, candidates, options)
 
     return Check(run, enter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from moments_lint import schema
@@ -78,8 +79,9 @@ def _with(profile: ProfileView, options: Options) -> Iterator[ProfileHit]:
 def _named(profile: ProfileView, field: str, options: Options) -> list[Range]:
     """Return where a field names what the options ask for."""
     view = profile.view(field)
-    other = fold(value(profile.profile, options["other"])).text if options["other"] else ""
-    words = tuple(word for word in other.replace("、", " ").replace(",", " ").split() if len(word) >= LEAST_WORD)[:COUNTED]
+    other = value(profile.profile, options["other"]) if options["other"] else ""
+    named = [fold(word).text for word in re.split(r"[\s、,，]+", other)]
+    words = tuple(word for word in named if len(word) >= LEAST_WORD)[:COUNTED]
     found = view.places(Phrases({*words, *options["unless"]}))[:]
     if options["goods_words"]:
         found += [place for term in view.goods_words for place in view.at(term)]
