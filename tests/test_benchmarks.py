@@ -74,6 +74,7 @@ def test_targets_are_held_against_what_was_measured(quick: str) -> None:
 
 def test_the_stages_are_those_of_the_code(quick: str) -> None:
     assert "no such function any more" not in quick
+    assert re.search(r"^kind pattern .* [1-9]\d*\.\d\d$", quick, re.M)
 
 
 def test_a_wrong_name_is_refused(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_nothing_to_say(linter: Linter, given_profile: Profile) -> None:
 
 SPEAKS = [
     (Profile(nickname="AAA林家茶铺"), "profile/sorting-prefix", "nickname", "AAA"),
-    (Profile(nickname="Ａ 小林"), "profile/sorting-prefix", "nickname", "Ａ "),
+    (Profile(nickname="Ａ 小林"), "profile/sorting-prefix", "nickname", "Ａ"),
     (Profile(nickname="★小林"), "profile/sorting-prefix", "nickname", "★"),
     (Profile(nickname="老周13800001111"), "profile/phone-in-nickname", "nickname", "13800001111"),
     (Profile(nickname="小林茶叶加V"), "profile/ad-in-nickname", "nickname", "加V"),

@@ -15,7 +15,7 @@ RUNS = 3
 
 
 class _Compiled(dict[int, Rule]):
-    """Rules by number, each compiled when it is first asked for. `groups` are those that it returned to the sieve."""
+    """Rules by number, each compiled when it is first asked for. `groups` are what those returned that entered the sieve."""
 
     def __init__(self, rulebook: Rulebook, order: Sequence[str]) -> None:
         self._rulebook = rulebook
@@ -57,7 +57,7 @@ class Dispatch:
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
         present, groups = view.present, self._compiled.groups
-        wanted = [rule for rule in sorted(self._wanted(view)) if rule not in groups or not groups[rule].isdisjoint(present)]
+        wanted = [rule for rule in sorted(self._wanted(view)) if rule not in groups or not present.isdisjoint(groups[rule])]
         return map(self._compiled.__getitem__, wanted)
 
     def last(self, view: View) -> list[Rule]:

@@ -58,7 +58,7 @@ _PINYIN_INSERT = f"(?:{_SYLLABLE})+"
 """A syllable in brackets after the character it belongs to, as cloned pages carry it: 创(chuàng)业(yè)."""
 
 _HAN = "㐀-鿿"
-_SPACING = f"(?<=[{_HAN}]) (?=[0-9a-z])|(?<=[0-9a-z%]) (?=[{_HAN}])"
+_SPACING = f" (?:(?<=[{_HAN}] )(?=[0-9a-z])|(?<=[0-9a-z%] )(?=[{_HAN}]))"
 """One space between a Han character and a number or a Latin word, as typesetting has it: 满 3 送 1."""
 
 

@@ -10,6 +10,9 @@ from moments_lint.term_index import Buckets, TermIndex
 from moments_lint.vocabulary import Firsts
 from moments_lint.wording import Text
 
+ASKED = 3
+"""Times that a list's patterns are looked for before they are entered in the sieve, which is dearer than once or twice."""
+
 SCOPES = ("before", "after", "clause", "sentence", "post")
 EFFECTS = ("quiet", "hint")
 
@@ -20,6 +23,10 @@ class CuePattern(NamedTuple):
     pattern: str
     literals: frozenset[str]
     needles: Groups
+
+
+Searches = list[tuple[frozenset[int], CuePattern]]
+"""Patterns with the numbers of those of their groups that are in the sieve, and the needles that are not."""
 
 
 class CueList(NamedTuple):
@@ -118,10 +125,24 @@ class Lexicon:
         self.sieve = Sieve()
         self._owners = _Read(terms.owners)
         self._variants = variants
+        self._asked: dict[str, int] = {}
+        self._searches: dict[str, Searches] = {}
 
     def owners(self, terms: Iterable[str]) -> list[Owners]:
         """Return whose the terms are; they were found in a text."""
         return list(map(self._owners.__getitem__, map(self.index.owners.__getitem__, terms)))
+
+    def searches(self, cue: CueList) -> Searches:
+        """Return the patterns of a list; they are entered in the sieve when the list was asked for ASKED times."""
+        searches = self._searches.get(cue.name)
+        if searches is not None:
+            return searches
+        asked = self._asked[cue.name] = self._asked.get(cue.name, 0) + 1
+        if asked < ASKED:
+            return [(frozenset(), one) for one in cue.patterns]
+        entered = [(one, self.sieve.enter(one.needles)) for one in cue.patterns]
+        self._searches[cue.name] = [(numbers, one._replace(needles=left)) for one, (numbers, left) in entered]
+        return self._searches[cue.name]
 
     @cached_property
     def variants(self) -> Variants:

@@ -42,11 +42,11 @@ def _read(group: str) -> Group:
     single, double, *sides = map(levelled, group.split(SEPARATOR))
     heads = {*single, *map(add, double[::2], double[1::2])}
     steps = []
-    for before, behind in zip(sides[::2], sides[1::2], strict=True):
+    for before, behind in zip(map(frozenset, sides[::2]), map(frozenset, sides[1::2]), strict=True):
         if len(before) * len(behind) <= SPELLED:
             heads.update(_pairs(before, behind))
         else:
-            steps.append((frozenset(before), frozenset(behind)))
+            steps.append((before, behind))
     return frozenset(heads), tuple(steps)
 
 

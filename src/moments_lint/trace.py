@@ -10,8 +10,9 @@ from moments_lint.kinds import FEED_KINDS, KINDS, filters
 from moments_lint.linter import Linter
 from moments_lint.phrases import Phrases
 from moments_lint.post import Post
+from moments_lint.ranges import inside, longest
 from moments_lint.rule import Rule, Spec, hits
-from moments_lint.view import View, inside, longest
+from moments_lint.view import View
 from moments_lint.wording import Text
 
 

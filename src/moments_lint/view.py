@@ -1,7 +1,6 @@
 """One post and its facts, each computed once and only when asked for. Positions are in the folded text unless said otherwise."""
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,17 +12,13 @@ from moments_lint.lexicon import CueList, Lexicon
 from moments_lint.needles import possible
 from moments_lint.phrases import Phrases
 from moments_lint.post import Post, Suppression
-
-Range = tuple[int, int]
+from moments_lint.ranges import MAX_CANDIDATES, Range, between, inside, longest, occurrences
 
 Places = dict[str, list[Range]]
 """Term → where it stands, in reading order."""
 
 _SENTENCE_END = r"(?:[。!?;\n\r]|\.{2,})+"
 _CLAUSE_END = r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])"
-
-MAX_CANDIDATES = 200
-"""Places of a rule or cue list looked at in one post. Far more than a reader would; a bound for hostile texts."""
 
 CERTAIN_GOODS = 2
 """Different goods words of one category needed before it is inferred."""
@@ -198,10 +193,11 @@ class View:
 
     def _find_cues(self, cue: CueList) -> list[Range]:
         ranges = [place for term in self.owned.cues.get(cue.name, ()) for place in self.at(term)]
-        for pattern, literals, needles in cue.patterns:
-            if not (literals.isdisjoint(self.terms) and literals.isdisjoint(self._beneath.chance)) and possible(
-                needles, self.all_heads
-            ):
+        searches = self.lexicon.searches(cue)
+        present = self.present
+        for numbers, (pattern, literals, needles) in searches:
+            here = numbers <= present and not (literals.isdisjoint(self.terms) and literals.isdisjoint(self._beneath.chance))
+            if here and possible(needles, self.all_heads):
                 ranges += self.search(pattern)
         if not ranges:
             return ranges
@@ -227,11 +223,11 @@ class View:
 
     def sentence(self, start: int, end: int) -> Range:
         """Return the range of the sentence(s) that hold `[start, end)`."""
-        return _between(self._sentence_breaks, start, end, len(self.text))
+        return between(self._sentence_breaks, start, end, len(self.text))
 
     def clause(self, start: int, end: int) -> Range:
         """Return the range of the clause(s) that hold `[start, end)`."""
-        return _between(self._clause_breaks, start, end, len(self.text))
+        return between(self._clause_breaks, start, end, len(self.text))
 
     @property
     def declared_goods(self) -> str:
@@ -257,30 +253,6 @@ class View:
         return ranked[0][1]
 
 
-def occurrences(text: str, phrase: str) -> list[Range]:
-    """Return the ranges of `phrase` in `text`, at most MAX_CANDIDATES of them."""
-    ranges: list[Range] = []
-    start = text.find(phrase)
-    while start >= 0 and len(ranges) < MAX_CANDIDATES:
-        ranges.append((start, start + len(phrase)))
-        start = text.find(phrase, start + 1)
-    return ranges
-
-
-def inside(ranges: list[Range], start: int, end: int) -> bool:
-    """Say whether one of `ranges` holds `[start, end)`."""
-    return any(first <= start and end <= last for first, last in ranges)
-
-
-def longest(ranges: list[Range]) -> list[Range]:
-    """Return the ranges that lie in no other one, without repeats, in reading order."""
-    kept: list[Range] = []
-    for start, end in sorted(set(ranges), key=lambda place: (place[0], -place[1])):
-        if not kept or end > kept[-1][1]:
-            kept.append((start, end))
-    return kept
-
-
 def longest_variants(variants: list[Variant]) -> list[Variant]:
     """Return variants that do not overlap; of overlapping ones the earlier, then the longer stays."""
     kept: list[Variant] = []
@@ -299,9 +271,3 @@ def _cuts_latin(text: str, start: int, end: int) -> bool:
         end < len(text) and text[end - 1].isascii() and text[end - 1].isalpha() and text[end].isascii() and text[end].isalpha()
     )
     return before or after
-
-
-def _between(breaks: list[Range], start: int, end: int, length: int) -> Range:
-    before = bisect_right(breaks, start, key=lambda pair: pair[1])
-    after = bisect_left(breaks, end, key=lambda pair: pair[0])
-    return breaks[before - 1][1] if before else 0, breaks[after][0] if after < len(breaks) else length

@@ -43,8 +43,8 @@ class Check(NamedTuple):
     """A compiled rule for single posts. `run` may be called on any post; its triggers say on which it can find anything.
 
     Most runs find nothing: `run` is a function that says so as early as it can, and returns a generator only for the rest.
-    `enter` enters its patterns in the lexicon's sieve and returns a group of each, of which a text must hold one; none where the
-    sieve cannot tell. It is called once, when the rule has been run a few times.
+    `enter` enters its patterns in the lexicon's sieve and returns the rarest group of each, of which a text must hold one; none
+    where the sieve cannot tell. It is called once, when the rule has been run a few times.
     """
 
     run: Callable[[View], Iterable[Hit]]

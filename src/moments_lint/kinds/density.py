@@ -8,8 +8,9 @@ from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
+from moments_lint.ranges import longest
 from moments_lint.schema import Field
-from moments_lint.view import View, longest
+from moments_lint.view import View
 
 
 def fields(names: Names) -> dict[str, Field]:

@@ -11,9 +11,10 @@ from moments_lint.fold import fold
 from moments_lint.kinds.check import Names, Options
 from moments_lint.lexicon import Guard, Lexicon
 from moments_lint.phrases import Phrases
+from moments_lint.ranges import MAX_CANDIDATES, Range, inside, longest
 from moments_lint.schema import Field
 from moments_lint.sheet import Sheet
-from moments_lint.view import MAX_CANDIDATES, Range, View, inside, longest
+from moments_lint.view import View
 from moments_lint.wording import Text
 
 WITHIN = ("post", "sentence", "clause")

@@ -12,8 +12,9 @@ from moments_lint.lexicon import Lexicon
 from moments_lint.phrases import Phrases
 from moments_lint.profile import LABELS
 from moments_lint.profile_view import ProfileHit, ProfileView, Run
+from moments_lint.ranges import Range
 from moments_lint.schema import Field
-from moments_lint.view import Range, View
+from moments_lint.view import View
 
 
 def fields(names: Names) -> dict[str, Field]:
@@ -53,11 +54,12 @@ def compile(options: Options, lexicon: Lexicon) -> Run:
 
 
 def _removed(view: View, hit: Hit) -> tuple[Edit, ...]:
-    """Return the edit that takes a hit out; none where nothing sensible would be left."""
+    """Return the edit that takes a hit and the spaces behind it out; none where nothing sensible would be left."""
     span = view.folded.span(hit.start, hit.end)
     rest = view.post.text[span.end :]
     cuts_a_word = rest[:1].isascii() and rest[:1].isalpha()
-    return (Edit(span.start, span.end, ""),) if rest.strip() and not cuts_a_word else ()
+    end = len(view.post.text) - len(rest.lstrip(" "))
+    return (Edit(span.start, end, ""),) if rest.strip() and not cuts_a_word else ()
 
 
 KIND = ProfileKind("profile", fields, compile, frozenset({"match"}))

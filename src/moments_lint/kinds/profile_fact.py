@@ -14,8 +14,8 @@ from moments_lint.lexicon import Lexicon
 from moments_lint.phrases import Phrases
 from moments_lint.profile import LABELS, value
 from moments_lint.profile_view import ProfileHit, ProfileView, Run
+from moments_lint.ranges import Range
 from moments_lint.schema import Field
-from moments_lint.view import Range
 from moments_lint.wording import Text
 
 LEAST_WORD = 2

@@ -9,8 +9,9 @@ from moments_lint import schema
 from moments_lint.finding import Hit
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
+from moments_lint.ranges import Range
 from moments_lint.schema import Field
-from moments_lint.view import Range, View
+from moments_lint.view import View
 
 _PHRASE = r"[^\s\W_]+"
 MAX_CHARACTERS = 5000

@@ -9,8 +9,9 @@ from moments_lint.finding import Hit
 from moments_lint.kinds import filters
 from moments_lint.kinds.check import Check, Kind, Names, Options, Triggers
 from moments_lint.lexicon import Lexicon
+from moments_lint.ranges import Range
 from moments_lint.schema import Field
-from moments_lint.view import Range, View
+from moments_lint.view import View
 
 
 def fields(names: Names) -> dict[str, Field]:
