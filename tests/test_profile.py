@@ -564,6 +564,7 @@ NICKNAMES = [
     (b"nickname: \xe6\x9e\x97\xe5\xae\xb6\n", None),
     ("nickname: AAA林家  # 昵称\r\nbrand: 林家\r\n".encode(), "nickname: 林家  # 昵称\r\nbrand: 林家\r\n".encode()),
     ("\ufeffnickname: '★★ 小林'\n".encode(), "\ufeffnickname: '小林'\n".encode()),
+    ("nickname: A 小林\n".encode(), "nickname: 小林\n".encode()),
     (b"nickname: AAAAAlice\n", None),
     (b"nickname: AAA\n", None),
     (b'nickname: "\\x41\\x41\\x41\xe6\x9e\x97"\n', None),

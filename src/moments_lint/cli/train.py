@@ -30,7 +30,16 @@ from moments_lint.writing import write_atomically
     ),
 )
 @click.option("--data", multiple=True, metavar="FILE", shell_complete=files, help=say("自己的数据", "your own rows"))
-@click.option("-o", "--output-file", metavar="FILE", shell_complete=files, help=say("模型写到哪里", "where to write the model"))
+@click.option(
+    "-o",
+    "--output-file",
+    metavar="FILE",
+    shell_complete=files,
+    help=say(
+        "模型写到哪里；默认换掉自带的那个，有 --data 时写到 moments-lint-model.json",
+        "where to write the model; default: in place of the shipped one, with --data moments-lint-model.json",
+    ),
+)
 @lang_option
 def train_command(data: tuple[str, ...], output_file: str | None, lang: Lang) -> int:
     """Run `train`."""
