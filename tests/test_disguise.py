@@ -9,6 +9,7 @@ from making import both, evidence, report, variants, view, words
 from texts import texts
 
 from moments_lint import Linter, Post
+from moments_lint.derived import Derived
 from moments_lint.disguise import Unmasked, Variant, Verdict, unmask, verdict
 from moments_lint.fold import fold
 from moments_lint.heads import heads
@@ -18,13 +19,13 @@ def judged(typed: str, term: str, written: dict[str, str] | None = None) -> list
     """Return every place of `term` beneath the disguises of `typed`, as folded, with the verdict on it."""
     folded = fold(typed).text
     forms = [Variant(folded.index(form), folded.index(form) + len(form), meant) for form, meant in (written or {}).items()]
-    unmasked = unmask(folded, heads(folded), forms)
+    unmasked = unmask(folded, forms)
     if unmasked is None:
         return []
     starts = [i for i in range(len(unmasked.text)) if unmasked.text.startswith(term, i)]
     ends = [start + len(term) for start in starts]
-    places = [folded[unmasked.starts[a] : unmasked.ends[b - 1]] for a, b in zip(starts, ends, strict=True)]
-    verdicts = [verdict(unmasked, folded, a, b) for a, b in zip(starts, ends, strict=True)]
+    places = [folded[slice(*unmasked.made.range(a, b))] for a, b in zip(starts, ends, strict=True)]
+    verdicts = [verdict(unmasked, a, b) for a, b in zip(starts, ends, strict=True)]
     return list(zip(places, verdicts, strict=True))
 
 
@@ -44,7 +45,7 @@ def judged(typed: str, term: str, written: dict[str, str] | None = None) -> list
     ],
 )
 def test_plain_text_is_not_taken_apart(typed: str) -> None:
-    assert unmask(fold(typed).text, heads(fold(typed).text)) is None
+    assert unmask(fold(typed).text) is None
 
 
 @pytest.mark.parametrize(
@@ -94,11 +95,11 @@ def test_a_written_form_is_read_as_what_it_means(typed: str, written: dict[str, 
 @given(texts)
 def test_what_is_unmasked_can_be_pointed_at(text: str) -> None:
     folded = fold(text).text
-    unmasked = unmask(folded, heads(folded)) or Unmasked("", [], [], [])
-    assert len(unmasked.text) == len(unmasked.starts) == len(unmasked.ends) == len(unmasked.replaced)
-    assert unmasked.starts == sorted(unmasked.starts)
-    assert all(0 <= a < b <= len(folded) for a, b in zip(unmasked.starts, unmasked.ends, strict=True))
-    assert all(folded[place] == character for place, character in zip(unmasked.starts, unmasked.text, strict=True))
+    made = (unmask(folded) or Unmasked("", Derived("", []), [])).made
+    places = [made.range(place, place + 1) for place in range(len(made.text))]
+    assert places == sorted(places)
+    assert all(0 <= start < end <= len(folded) for start, end in places)
+    assert all(folded[start] == character for (start, _), character in zip(places, made.text, strict=True))
 
 
 SEPARATORS = st.lists(st.sampled_from(["❤️", "🌸", "\u200b", "\u2060", "·", "-", "~", "*", "💕"]), min_size=1, max_size=2).map(
@@ -257,13 +258,13 @@ HIDING = st.lists(st.sampled_from("加微信最好a v\u200b❤️·- 🌸，\n")
 @given(HIDING, st.booleans())
 def test_every_hidden_match_holds_a_seam_and_no_new_pair_is_forgotten(folded: str, written: bool) -> None:
     forms = [Variant(folded.index("v"), folded.index("v") + 1, "微信")] if written and "v" in folded else []
-    unmasked = unmask(folded, heads(folded), forms)
+    unmasked = unmask(folded, forms)
     if unmasked is None:
         return
     seams, new = unmasked.seams()
     text = unmasked.text
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + 6) + 1):
-            if verdict(unmasked, folded, start, end) in ("disguised", "repeated"):
+            if verdict(unmasked, start, end) in ("disguised", "repeated"):
                 assert any(seam in text[start:end] for seam in seams)
     assert heads(text) <= heads(folded) | new

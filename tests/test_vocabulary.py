@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,11 +31,12 @@ def test_groups_spell_what_they_were_made_from(strings: list[str]) -> None:
     assert list(spelled(grouped(strings))) == strings
 
 
-@given(STRINGS, st.lists(st.frozensets(st.sampled_from("抢茶酒 a"))))
-def test_each_string_is_met_once_with_its_place(strings: list[str], texts: list[frozenset[str]]) -> None:
+@given(STRINGS, st.lists(st.frozensets(st.sampled_from([*"抢茶酒 a", *map("".join, product("抢茶酒 a", repeat=2))]))))
+def test_strings_are_found_among_heads_and_have_their_places(strings: list[str], texts: list[frozenset[str]]) -> None:
     vocabulary = Vocabulary(grouped(strings))
-    before: set[str] = set()
-    for characters in texts:
-        new = {string: place for place, string in enumerate(strings) if string[0] in characters - before}
-        assert vocabulary.meet(characters) == new
-        before |= characters
+    for heads in texts:
+        whole = heads.union(*heads)
+        found = vocabulary.among(set(whole))
+        assert found == whole.intersection(strings)
+        assert [vocabulary.places[string] for string in found] == [strings.index(string) for string in found]
+    assert list(vocabulary) == strings

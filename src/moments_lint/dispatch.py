@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
-from moments_lint.disguise import expanded
 from moments_lint.kinds.check import Check
 from moments_lint.rule import Rule, Rulebook
 from moments_lint.rule_index import Index
@@ -34,6 +36,26 @@ class _Compiled(dict[int, Rule]):
         return rule
 
 
+class _Waiting(dict[str, list[int]]):
+    """The numbers of the rules that wait for a character, by character; `classes` are the insides of regex classes."""
+
+    def __init__(self, classes: Mapping[str, list[int]]) -> None:
+        self._classes = classes
+
+    def __missing__(self, character: str) -> list[int]:
+        waiting = [number for one, numbers in self._classes.items() if re.match(f"[{one}]", character) for number in numbers]
+        self[character] = waiting
+        return waiting
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"[{one}]" for one in self._classes) or "(?!)")
+
+    def among(self, text: str) -> Iterator[int]:
+        """Yield the numbers of the rules for which a text holds a character."""
+        return chain.from_iterable(map(self.__getitem__, set(self._any.findall(text))))
+
+
 class Dispatch:
     """The rules of a rulebook by what sets them going, each with its number in the order they run."""
 
@@ -49,10 +71,11 @@ class Dispatch:
         self._feed = sorted(rule for rule in index.feed if rule in number)
         self._by_list = {name: [number[rule] for rule in rules if rule in number] for name, rules in index.lists.items()}
         self._needs = {number[rule]: (least, frozenset(lists)) for rule, (least, lists) in index.needs.items() if rule in number}
-        self._by_characters: dict[str, list[int]] = {}
+        classes: dict[str, list[int]] = {}
         for rule, characters in index.characters.items():
             if rule in number:
-                self._by_characters.setdefault(characters, []).append(number[rule])
+                classes.setdefault(characters, []).append(number[rule])
+        self._waiting = _Waiting(classes)
 
     def rules(self, view: View) -> Iterator[Rule]:
         """Yield the rules that can find anything in a post, those that yield to others after them."""
@@ -77,10 +100,7 @@ class Dispatch:
         wanted.update([number[rule] for rule in owned.rules if rule in number])
         for name in lists & self._by_list.keys():
             wanted.update(self._by_list[name])
-        typed = set(view.typed)
-        for characters, numbers in self._by_characters.items():
-            if not typed.isdisjoint(expanded(characters)):
-                wanted.update(numbers)
+        wanted.update(self._waiting.among(view.typed))
         needs = self._needs
         return [
             rule

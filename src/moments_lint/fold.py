@@ -10,24 +10,22 @@ from functools import cache
 from typing import NamedTuple
 
 from moments_lint import packaged
+from moments_lint.derived import Derived, Deriving, without
 from moments_lint.finding import Span
+from moments_lint.ranges import Range
 
 
 class Folded(NamedTuple):
-    """Folded text. `starts[i]` and `ends[i]` bound the typed characters behind `text[i]`; None means one to one."""
+    """Folded text. `layers` are the steps that changed its length, the first one first; none means one to one."""
 
     text: str
-    starts: list[int] | None = None
-    ends: list[int] | None = None
+    layers: tuple[Derived, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """Return where `text[start:end]` was typed; a range that ends inside an expanded character (㎏) widens to it."""
-        if self.starts is None or self.ends is None:
-            return Span(start, end)
-        if start >= end:
-            place = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-            return Span(place, place)
-        return Span(self.starts[start], self.ends[end - 1])
+        for layer in reversed(self.layers):
+            start, end = layer.range(start, end)
+        return Span(start, end)
 
 
 class _Table(dict[int, int | str]):
@@ -36,13 +34,13 @@ class _Table(dict[int, int | str]):
     def __init__(self, one_to_one: str, folded: str, expanded: dict[str, str]) -> None:
         self._one_to_one = one_to_one
         self._folded = folded
-        self._expanded = expanded
+        self.expanded = expanded
 
     def __missing__(self, code: int) -> int | str:
         character = chr(code)
         place = self._one_to_one.find(character)
         folded = code if place < 0 else ord(self._folded[place])
-        self[code] = meant = self._expanded.get(character, folded)
+        self[code] = meant = self.expanded.get(character, folded)
         return meant
 
 
@@ -67,13 +65,16 @@ def fold(text: str) -> Folded:
     table = _table()
     text = whole(text)
     meant = text.translate(table)
-    folded = Folded(meant) if len(meant) == len(text) else _fold_expanding(text, table)  # what expands, becomes longer
-    inserts = [found.span() for found in re.finditer(_PINYIN_INSERT, folded.text)] if "(" in folded.text else []
-    inserts = [(start, end) for start, end in inserts if start and is_han(folded.text[start - 1])]
-    folded = _without(inserts, folded) if inserts else folded
-    spaces = [found.span() for found in re.finditer(_SPACING, folded.text)] if " " in folded.text else []
-    spaces = [(start, end) for start, end in spaces if not _is_numeral(text[folded.span(end, end + 1).start])]
-    return _without(spaces, folded) if spaces else folded
+    folded = Folded(meant)
+    if len(meant) != len(text):  # what expands, becomes longer
+        folded = Folded(meant, (_expanding(text, table),))
+    if "(" in meant:
+        inserts = [found.span() for found in re.finditer(_PINYIN_INSERT, meant)]
+        folded = _without(folded, [(start, end) for start, end in inserts if start and is_han(meant[start - 1])])
+    if " " in meant:
+        spaces = [found.span() for found in re.finditer(_SPACING, folded.text)]
+        folded = _without(folded, [place for place in spaces if not _is_numeral(text[folded.span(place[1], place[1] + 1).start])])
+    return folded
 
 
 def whole(text: str) -> str:
@@ -95,23 +96,20 @@ def _is_numeral(character: str) -> bool:
     return "\u2460" <= character <= "\u24ff" or "\u2776" <= character <= "\u2793"
 
 
-def _fold_expanding(text: str, table: _Table) -> Folded:
-    characters: list[str] = []
-    starts: list[int] = []
-    for offset, character in enumerate(text):
-        meant = character.translate(table)
-        characters.append(meant)
-        starts.extend([offset] * len(meant))
-    return Folded("".join(characters), starts, [start + 1 for start in starts])
-
-
-def _without(ranges: list[tuple[int, int]], folded: Folded) -> Folded:
-    starts = folded.starts if folded.starts is not None else list(range(len(folded.text)))
-    ends = folded.ends if folded.ends is not None else [start + 1 for start in starts]
-    kept: list[int] = []
+def _expanding(text: str, table: _Table) -> Derived:
+    made = Deriving()
     last = 0
-    for start, end in ranges:
-        kept.extend(range(last, start))
-        last = end
-    kept.extend(range(last, len(folded.text)))
-    return Folded("".join(folded.text[i] for i in kept), [starts[i] for i in kept], [ends[i] for i in kept])
+    for place, character in enumerate(text):
+        if character in table.expanded:
+            made.keep(text[last:place].translate(table), last)
+            made.fuse(table.expanded[character], place, place + 1)
+            last = place + 1
+    made.keep(text[last:].translate(table), last)
+    return made.done()
+
+
+def _without(folded: Folded, ranges: list[Range]) -> Folded:
+    if not ranges:
+        return folded
+    made = without(folded.text, ranges)
+    return Folded(made.text, (*folded.layers, made))

@@ -20,8 +20,6 @@ class TermIndex:
     def __init__(self, heads: Firsts, buckets: Buckets) -> None:
         self._heads = Vocabulary(heads)
         self._buckets = buckets
-        self._unread: set[str] = set()
-        self._read: set[str] = set()
         self._exact: set[str] = set()
         self._others: dict[str, list[tuple[str, str]]] = {}
         self.owners: dict[str, int] = {}
@@ -29,23 +27,18 @@ class TermIndex:
 
     def find(self, text: str, heads: set[str]) -> set[str]:
         """Return the terms that stand in `text`, whose heads are `heads`."""
-        self._unread.update(self._heads.meet(heads))
-        self._read_buckets(self._unread & heads)
-        met = self._read & heads
-        found = met & self._exact
+        met = self._heads.among(heads)
         others = self._others
+        for one in met.difference(others):
+            self._read(one)
+        found = met & self._exact
         for one in met:
-            if one in others:
+            if others[one]:
                 found.update([term for term, tail in others[one] if tail in heads and term in text])
         return found
 
-    def _read_buckets(self, heads: set[str]) -> None:
-        self._unread -= heads
-        self._read |= heads
-        for one in heads:
-            bucket = self._buckets[one]
-            self.owners.update(bucket)
-            self._exact.update(filter(is_head, bucket))
-            others = [(term, head(term[-HEAD:])) for term in bucket if not is_head(term)]
-            if others:
-                self._others[one] = others
+    def _read(self, one: str) -> None:
+        bucket = self._buckets[one]
+        self.owners.update(bucket)
+        self._exact.update(filter(is_head, bucket))
+        self._others[one] = [(term, head(term[-HEAD:])) for term in bucket if not is_head(term)]

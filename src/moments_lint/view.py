@@ -97,7 +97,7 @@ class View:
         lexicon = self.lexicon
         written = self._typed_terms & lexicon.written_forms
         if not written:
-            return unmask(self.text, self.heads)
+            return unmask(self.text)
         forms, unless = lexicon.variants
         excused = self.places(unless)
         cues = {name for owners in lexicon.owners(self._typed_terms) for name in owners.cues}
@@ -108,7 +108,7 @@ class View:
             for start, end in occurrences(self.text, word)
             if not inside(excused, start, end) and not _cuts_latin(self.text, start, end)
         ]
-        return unmask(self.text, self.heads, longest_variants(variants))
+        return unmask(self.text, longest_variants(variants))
 
     @property
     def masked(self) -> Places:
@@ -132,10 +132,10 @@ class View:
         found = {term for term in self.lexicon.index.find(unmasked.text, both) if any(seam in term for seam in seams)}
         for term in sorted(found):
             for start, end in occurrences(unmasked.text, term):
-                kind = verdict(unmasked, self.text, start, end)
+                kind = verdict(unmasked, start, end)
                 if kind in ("disguised", "repeated"):
                     beneath = disguised if kind == "disguised" else stretched
-                    beneath.setdefault(term, []).append((unmasked.starts[start], unmasked.ends[end - 1]))
+                    beneath.setdefault(term, []).append(unmasked.made.range(start, end))
         return Beneath(disguised, stretched, both, found)
 
     @cached_property
@@ -155,8 +155,8 @@ class View:
         places = list(patterns.search(pattern, self.text))
         unmasked = self._unmasked
         if unmasked is not None:
-            hidden = [range_ for range_ in patterns.search(pattern, unmasked.text) if covers(unmasked, self.text, *range_)]
-            places += [(unmasked.starts[start], unmasked.ends[end - 1]) for start, end in hidden]
+            hidden = [range_ for range_ in patterns.search(pattern, unmasked.text) if covers(unmasked, *range_)]
+            places += [unmasked.made.range(*range_) for range_ in hidden]
         return places
 
     @cached_property

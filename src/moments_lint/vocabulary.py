@@ -3,7 +3,7 @@
 So a start spells out what one draft needs, a twentieth of all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, count
 
 NONE_FOLLOWS = "\u3000"
@@ -27,18 +27,28 @@ def spelled(groups: Firsts) -> Iterator[str]:
 
 
 class Vocabulary:
-    """Heads and their places, known from the moment their first character was met."""
+    """Heads, known from the moment their first character was met. `places` gives those so far their places among all."""
 
     def __init__(self, groups: Firsts) -> None:
-        self.groups = groups
+        self._groups = groups
         self._starts = dict(zip(groups, accumulate(map(len, groups.values()), initial=0), strict=False))
         self._unmet = set(groups)
+        self._looked_for = set(groups)
+        self.places: dict[str, int] = {}
 
-    def meet(self, characters: Set[str]) -> Mapping[str, int]:
-        """Return the heads that begin with those of `characters` that were not met before, each with its place."""
-        new = self._unmet & characters
+    def __iter__(self) -> Iterator[str]:
+        return spelled(self._groups)
+
+    def among(self, heads: set[str]) -> set[str]:
+        """Return those of a text's heads that are in the vocabulary."""
+        found = self._looked_for & heads
+        new = self._unmet & found
+        if not new:
+            return found
         self._unmet -= new
-        met: dict[str, int] = {}
+        self._looked_for -= new
         for first in new:
-            met.update(zip(spelled({first: self.groups[first]}), count(self._starts[first]), strict=False))
-        return met
+            met = dict(zip(spelled({first: self._groups[first]}), count(self._starts[first]), strict=False))
+            self.places.update(met)
+            self._looked_for.update(met)
+        return self.among(heads)

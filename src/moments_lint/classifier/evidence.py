@@ -49,7 +49,7 @@ def _gains(model: Model, view: View, column: int) -> list[float]:
     """Return what each character of the folded text adds to the category's logit against the mean of all."""
     text = view.text[:MAX_CHARACTERS]
     gains = [0.0] * len(text)
-    known = {gram: model.row(gram) for gram in sorted(model.grams.known(view.heads))}
+    known = {gram: model.row(gram) for gram in sorted(model.grams.among(view.heads))}
     level = levelled(text)
     for gram, row in known.items():
         places = _occurrences(level, gram)

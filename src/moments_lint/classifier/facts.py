@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from moments_lint.disguise import EMOJI, expanded
+from moments_lint.disguise import EMOJI
 from moments_lint.heads import levelled
 from moments_lint.view import View
 
@@ -16,6 +16,7 @@ MAX_CHARACTERS = 2000
 _CLAUSE = r"[^。!?;\n.,、:~ ]+"
 _TAG = r"#[^#\s]{1,30}"
 _LATIN = r"[a-z]{2,}"
+_EMOJI = f"[{EMOJI}]"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 STYLE = (
@@ -34,7 +35,7 @@ def style(view: View) -> list[float]:
     latin = [] if _LETTERS.isdisjoint(seen) else re.findall(_LATIN, text)
     return [
         min(1.0, math.log(length) / 7),
-        min(1.0, 10 * sum(map(text.count, expanded(EMOJI) & seen)) / length),
+        min(1.0, 10 * len(re.findall(_EMOJI, text)) / length),
         min(1.0, 10 * text.count("!") / length),
         min(1.0, 4 * levelled(text).count("0") / length),
         min(1.0, 20 * text.count("?") / length),

@@ -4,7 +4,7 @@ import json
 import math
 import struct
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from operator import mul
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from moments_lint.classifier.facts import STYLE, cue_facts, style
 from moments_lint.errors import ModelError
 from moments_lint.post import CATEGORIES
 from moments_lint.view import View
-from moments_lint.vocabulary import Firsts, Vocabulary, spelled
+from moments_lint.vocabulary import Vocabulary
 from moments_lint.wording import Text
 
 FORMAT = 3
@@ -33,30 +33,10 @@ MAX_GRAMS = 1 << 16
 """Of so many grams the packed weights can be added up."""
 
 
-class Grams:
-    """The grams of a model: heads. `places` gives those that texts have brought so far the number of their row."""
-
-    def __init__(self, groups: Firsts) -> None:
-        self._vocabulary = Vocabulary(groups)
-        self._spelled: set[str] = set()
-        self.places: dict[str, int] = {}
-
-    def __iter__(self) -> Iterator[str]:
-        return spelled(self._vocabulary.groups)
-
-    def known(self, heads: set[str]) -> set[str]:
-        """Return those of a text's heads that the model knows."""
-        met = self._vocabulary.meet(heads)
-        if met:
-            self.places.update(met)
-            self._spelled.update(met)
-        return self._spelled & heads
-
-
 class Rows(dict[str, int]):
     """The rows of grams, packed: 1 and the shifted weights, in 32-bit fields. A row is decoded when it is first asked for."""
 
-    def __init__(self, grams: Grams, weights: str) -> None:
+    def __init__(self, grams: Vocabulary, weights: str) -> None:
         self._grams = grams
         self._weights = weights
 
@@ -74,7 +54,7 @@ class Model(NamedTuple):
     divided by `temperature` (fitted on held-out posts, so that probabilities are calibrated).
     """
 
-    grams: Grams
+    grams: Vocabulary
     rows: Rows
     cues: Mapping[str, tuple[int, ...]]
     style: tuple[tuple[int, ...], ...]
@@ -84,7 +64,7 @@ class Model(NamedTuple):
 
     def row(self, gram: str) -> tuple[int, ...]:
         """Return the weights of a known gram."""
-        self.grams.known({gram[0]})
+        self.grams.among({gram[0]})
         return _unpacked(self.rows[gram])[1]
 
     def packed(self, heads: set[str]) -> int:
@@ -92,7 +72,7 @@ class Model(NamedTuple):
 
         One sum adds up all categories and counts the grams; the fields of a whole post's sum do not run over.
         """
-        return sum(map(self.rows.__getitem__, self.grams.known(heads)))
+        return sum(map(self.rows.__getitem__, self.grams.among(heads)))
 
 
 @cache
@@ -127,7 +107,7 @@ def _model(content: dict[str, Any]) -> Model:
     if len(weights) > MAX_GRAMS * _DIGITS:
         raise ValueError(f"more than {MAX_GRAMS} grams")
     facts = [_row(row) for row in content["facts"]]
-    vocabulary = Grams(groups)
+    vocabulary = Vocabulary(groups)
     model = Model(
         grams=vocabulary,
         rows=Rows(vocabulary, weights),

@@ -25,7 +25,7 @@ class Names(NamedTuple):
 class Triggers(NamedTuple):
     """What in a post sets a rule going: a term of the folded text, a cue list that may be met, or a typed character.
 
-    `characters` is written like the inside of a regex class (`!#a-z`, a plain hyphen last). With `always` the rule runs on
+    `characters` is the inside of a regex class (`!#a-z`). With `always` the rule runs on
     every post; with `last` after all others and only where something is wrong with the draft's suppressions. Whatever sets
     it going, `least` of the cue lists `needs` must be possible besides.
     """
