@@ -18,7 +18,7 @@ LAYERS = """
     errors opening post finding
     lazy sheet schema profile rows writing
     ranges derived fold heads disguise vocabulary phrases term_index needles commonness cuts lexicon words patterns
-    view timeline rhythm feed_summary copies profile_view
+    seen view timeline rhythm feed_summary copies profile_view
     classifier classifier.facts classifier.model classifier.evidence
     kinds.check kinds.filters
     kinds.terms kinds.pattern kinds.typed kinds.together kinds.density kinds.repetition kinds.layout kinds.missing

@@ -12,7 +12,8 @@ from moments_lint import Post
 from moments_lint.disguise import Variant
 from moments_lint.fold import fold
 from moments_lint.ranges import inside, longest
-from moments_lint.view import Expectation, View, longest_variants
+from moments_lint.seen import longest_variants
+from moments_lint.view import Expectation, View
 
 
 def slices(seen: View, ranges: list[tuple[int, int]]) -> list[str]:

@@ -128,7 +128,8 @@ def _is_suspect(text: str) -> bool:
             if start == last + 1 or not gap[0].isspace():
                 return True
             last = end
-    return any(is_han(run[1]) for run in re.finditer(_DRAWN_OUT, text))
+    drawn_out = re.compile(_DRAWN_OUT)
+    return drawn_out.search(text) is not None and any(is_han(run[1]) for run in drawn_out.finditer(text))
 
 
 def verdict(unmasked: Unmasked, start: int, end: int) -> Verdict:

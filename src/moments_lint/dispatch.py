@@ -40,16 +40,16 @@ class _Waiting(dict[str, list[int]]):
     """The numbers of the rules that wait for a character, by character; `classes` are the insides of regex classes."""
 
     def __init__(self, classes: Mapping[str, list[int]]) -> None:
-        self._classes = classes
+        self.classes = classes
 
     def __missing__(self, character: str) -> list[int]:
-        waiting = [number for one, numbers in self._classes.items() if re.match(f"[{one}]", character) for number in numbers]
+        waiting = [number for one, numbers in self.classes.items() if re.match(f"[{one}]", character) for number in numbers]
         self[character] = waiting
         return waiting
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"[{one}]" for one in self._classes) or "(?!)")
+        return re.compile("|".join(f"[{one}]" for one in self.classes))
 
     def among(self, text: str) -> Iterator[int]:
         """Yield the numbers of the rules for which a text holds a character."""
@@ -100,7 +100,8 @@ class Dispatch:
         wanted.update([number[rule] for rule in owned.rules if rule in number])
         for name in lists & self._by_list.keys():
             wanted.update(self._by_list[name])
-        wanted.update(self._waiting.among(view.typed))
+        if self._waiting.classes:
+            wanted.update(self._waiting.among(view.typed))
         needs = self._needs
         return [
             rule

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from moments_lint import patterns
-from moments_lint.disguise import Unmasked, Variant, covers, unmask, verdict
+from moments_lint.disguise import covers
 from moments_lint.fold import Folded, fold, whole
 from moments_lint.heads import heads
 from moments_lint.lexicon import CueList, Lexicon
@@ -13,9 +13,7 @@ from moments_lint.needles import possible
 from moments_lint.phrases import Phrases
 from moments_lint.post import Post, Suppression
 from moments_lint.ranges import MAX_CANDIDATES, Range, between, inside, longest, occurrences
-
-Places = dict[str, list[Range]]
-"""Term → where it stands, in reading order."""
+from moments_lint.seen import Places, Seen, see
 
 _SENTENCE_END = r"(?:[。!?;\n\r]|\.{2,})+"
 _CLAUSE_END = r"(?:[。!?;\n\r,、:~|]|\.{2,})+| {2,}|(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])"
@@ -40,19 +38,6 @@ class Owned(NamedTuple):
     goods: dict[str, list[str]]
 
 
-class Beneath(NamedTuple):
-    """What is seen only once a disguise is removed: terms that were hidden, and terms that were only drawn out.
-
-    `heads` are those of both texts. `chance` are all terms that the removal puts together, be it by chance: they say which
-    patterns to look for.
-    """
-
-    disguised: Places
-    stretched: Places
-    heads: set[str]
-    chance: set[str]
-
-
 class View:
     """What the checks see of a post."""
 
@@ -61,18 +46,17 @@ class View:
         self.lexicon = lexicon
         self.expectation = expectation or Expectation()
         self.suppressions: dict[str, list[Suppression]] = {}
-        self.folded: Folded = fold(post.text)
+        self.typed = whole(post.text)
+        """The text as typed, lone surrogates replaced."""
+        self.folded: Folded = fold(self.typed)
         self.text = self.folded.text
         """The folded text."""
+        self.heads = heads(self.text)
+        """The heads of the folded text."""
         self._sieved = 0
         self._present: set[int] = set()
         self._cue_ranges: dict[str, list[Range]] = {}
         self._places: dict[Phrases, list[Range]] = {}
-
-    @cached_property
-    def heads(self) -> set[str]:
-        """The heads of the folded text."""
-        return heads(self.text)
 
     @property
     def present(self) -> set[int]:
@@ -84,76 +68,35 @@ class View:
         return self._present
 
     @cached_property
-    def typed(self) -> str:
-        """The text as typed, lone surrogates replaced."""
-        return whole(self.post.text)
+    def _seen(self) -> Seen:
+        return see(self.text, self.heads, self.lexicon)
 
-    @cached_property
-    def _typed_terms(self) -> set[str]:
-        return self.lexicon.index.find(self.text, self.heads)
-
-    @cached_property
-    def _unmasked(self) -> Unmasked | None:
-        lexicon = self.lexicon
-        written = self._typed_terms & lexicon.written_forms
-        if not written:
-            return unmask(self.text)
-        forms, unless = lexicon.variants
-        excused = self.places(unless)
-        cues = {name for owners in lexicon.owners(self._typed_terms) for name in owners.cues}
-        variants = [
-            Variant(start, end, forms[word].meant)
-            for word in written
-            if not forms[word].needs or not cues.isdisjoint(forms[word].needs)
-            for start, end in occurrences(self.text, word)
-            if not inside(excused, start, end) and not _cuts_latin(self.text, start, end)
-        ]
-        return unmask(self.text, longest_variants(variants))
+    @property
+    def terms(self) -> set[str]:
+        """The terms of the lexicon that stand in the text, those behind a disguise included."""
+        return self._seen.terms
 
     @property
     def masked(self) -> Places:
         """Terms that are seen only after removing a disguise."""
-        return self._beneath.disguised
+        return self._seen.disguised
 
     @property
     def all_heads(self) -> set[str]:
         """The heads of the text, those beneath a disguise included."""
-        return self._beneath.heads
-
-    @cached_property
-    def _beneath(self) -> Beneath:
-        disguised: Places = {}
-        stretched: Places = {}
-        unmasked = self._unmasked
-        if unmasked is None:
-            return Beneath(disguised, stretched, self.heads, set())
-        seams, new = unmasked.seams()
-        both = self.heads | new
-        found = {term for term in self.lexicon.index.find(unmasked.text, both) if any(seam in term for seam in seams)}
-        for term in sorted(found):
-            for start, end in occurrences(unmasked.text, term):
-                kind = verdict(unmasked, start, end)
-                if kind in ("disguised", "repeated"):
-                    beneath = disguised if kind == "disguised" else stretched
-                    beneath.setdefault(term, []).append(unmasked.made.range(start, end))
-        return Beneath(disguised, stretched, both, found)
-
-    @cached_property
-    def terms(self) -> set[str]:
-        """The terms of the lexicon that stand in the text, those behind a disguise included."""
-        return self._typed_terms.union(self._beneath.disguised, self._beneath.stretched)
+        return self._seen.heads
 
     def at(self, term: str) -> list[Range]:
         """Return where a term stands, behind a disguise too."""
         places = occurrences(self.text, term)
-        for beneath in (self._beneath.disguised, self._beneath.stretched):
+        for beneath in (self._seen.disguised, self._seen.stretched):
             places += [place for place in beneath.get(term, ()) if place not in places]
         return places
 
     def search(self, pattern: str) -> list[Range]:
         """Return where a pattern matches, behind a disguise too."""
         places = list(patterns.search(pattern, self.text))
-        unmasked = self._unmasked
+        unmasked = self._seen.unmasked
         if unmasked is not None:
             hidden = [range_ for range_ in patterns.search(pattern, unmasked.text) if covers(unmasked, *range_)]
             places += [unmasked.made.range(*range_) for range_ in hidden]
@@ -170,7 +113,7 @@ class View:
                 cues.setdefault(name, []).append(term)
             for name in whose.goods:
                 goods.setdefault(name, []).append(term)
-        setting_going = owners + self.lexicon.owners(self._beneath.chance)
+        setting_going = owners + self.lexicon.owners(self._seen.chance) if self._seen.chance else owners
         return Owned(
             set().union(*[whose.rules for whose in setting_going]),
             set().union(*[whose.lists for whose in setting_going]),
@@ -196,7 +139,7 @@ class View:
         searches = self.lexicon.searches(cue)
         present = self.present
         for numbers, (pattern, literals, needles) in searches:
-            here = numbers <= present and not (literals.isdisjoint(self.terms) and literals.isdisjoint(self._beneath.chance))
+            here = numbers <= present and not (literals.isdisjoint(self.terms) and literals.isdisjoint(self._seen.chance))
             if here and possible(needles, self.all_heads):
                 ranges += self.search(pattern)
         if not ranges:
@@ -251,23 +194,3 @@ class View:
         if not ranked or ranked[0][0] < CERTAIN_GOODS or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
             return ""
         return ranked[0][1]
-
-
-def longest_variants(variants: list[Variant]) -> list[Variant]:
-    """Return variants that do not overlap; of overlapping ones the earlier, then the longer stays."""
-    kept: list[Variant] = []
-    for variant in sorted(variants, key=lambda v: (v.start, -v.end)):
-        if not kept or variant.start >= kept[-1].end:
-            kept.append(variant)
-    return kept
-
-
-def _cuts_latin(text: str, start: int, end: int) -> bool:
-    """Say whether a range begins or ends in the middle of a Latin word, as “d理” does in “brand理念”."""
-    before = (
-        start > 0 and text[start].isascii() and text[start].isalpha() and text[start - 1].isascii() and text[start - 1].isalpha()
-    )
-    after = (
-        end < len(text) and text[end - 1].isascii() and text[end - 1].isalpha() and text[end].isascii() and text[end].isalpha()
-    )
-    return before or after

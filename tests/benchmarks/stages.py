@@ -19,7 +19,7 @@ STAGES = {
     "fold": ["view:fold"],
     "heads": ["view:heads"],
     "term index": ["term_index:TermIndex.find"],
-    "unmask": ["view:unmask", "view:verdict", "view:View._unmasked", "view:View._beneath", "view:View.terms"],
+    "unmask": ["seen:unmask", "seen:verdict", "view:see"],
     "cues": ["view:View.cues", "view:View.owned"],
     "dispatch": ["dispatch:Dispatch._wanted"],
     "goods": ["view:View.inferred_goods"],
