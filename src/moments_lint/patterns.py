@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from moments_lint.fold import fold
@@ -23,17 +23,25 @@ def _compiled(pattern: str) -> Any:
     return re2.compile(pattern, options)
 
 
+@lru_cache(maxsize=4)
+def _encoded(text: str) -> bytes:
+    """RE2 works on bytes, and would encode a text anew for every pattern and match."""
+    return text.encode()
+
+
 def search(pattern: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `pattern` in `text`: of its first group where it has one and took part, else of the match."""
-    encoded = text.encode()  # RE2 works on bytes, and would encode the text anew for every pattern and match
+    encoded = _encoded(text)
+    place = offset = 0
     for count, match in enumerate(_compiled(pattern).finditer(encoded)):
         if count >= MAX_MATCHES:
             return
         group = 1 if match.re.groups and match.start(1) >= 0 else 0
         start, end = match.span(group)
         if end > start:
-            first = len(encoded[:start].decode())
-            yield first, first + len(encoded[start:end].decode())
+            place += len(encoded[offset:start].decode())
+            offset = start
+            yield place, place + len(encoded[start:end].decode())
 
 
 _ESCAPE = r"\\(?:[pP](?:\{\^?\w+\}|\w)|[xX]\{?[0-9a-fA-F]+\}?|.)|\(\?[a-zA-Z:<>]+|\[\[:\w+:\]"

@@ -1,5 +1,7 @@
 """What a text holds of what is looked for: terms, as typed and beneath a disguise."""
 
+from itertools import chain
+from operator import add
 from typing import NamedTuple
 
 from moments_lint.disguise import Unmasked, Variant, unmask, verdict
@@ -37,7 +39,8 @@ def see(text: str, heads: set[str], lexicon: Lexicon) -> Seen:
         return Seen(terms, heads, None, disguised, stretched, set())
     seams, new = unmasked.seams()
     both = heads | new
-    chance = {term for term in lexicon.index.find(unmasked.text, both) if any(seam in term for seam in seams)}
+    found = lexicon.index.find(unmasked.text, both)
+    chance = {term for term in found if not seams.isdisjoint(chain(term, map(add, term, term[1:])))}
     for term in sorted(chance):
         for start, end in occurrences(unmasked.text, term):
             kind = verdict(unmasked, start, end)
