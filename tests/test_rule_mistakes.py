@@ -317,7 +317,6 @@ def test_mistakes_in_shared_files_have_their_line(tmp_path: Path, folder: str, t
         ("own/king.yaml", RULE.encode() + b"#" * 1_000_001, "over 1000000 bytes; not read"),
         ("own/king.yaml", RULE.encode() + b"---\n" + RULE.encode(), "not valid YAML"),
         ("own/king.yaml", RULE.encode().replace("青瓜熟了".encode(), b"\x00"), "not valid YAML"),
-        ("king.yaml", RULE.encode(), "a rule's path is its id; "),
         ("Own/king.yaml", RULE.encode(), "a rule's path is its id; “Own/king” will not do"),
         ("own/king_of.yaml", RULE.encode(), "a rule's path is its id; “own/king_of” will not do"),
         ("own/more/king.yaml", RULE.encode(), "a rule's path is its id; “own/more/king” will not do"),
@@ -331,7 +330,6 @@ def test_mistakes_in_shared_files_have_their_line(tmp_path: Path, folder: str, t
         "large",
         "two-documents",
         "nul",
-        "no-family",
         "capital",
         "underscore",
         "deep",
@@ -344,6 +342,15 @@ def test_a_file_that_cannot_be_a_rule_is_named(tmp_path: Path, name: str, conten
     (only,) = mistakes(root)
     assert what in only.what.en
     assert only.path == str(root / name)
+
+
+def test_rules_outside_a_family_are_one_mistake_of_their_folder(tmp_path: Path) -> None:
+    root = write(tmp_path / "tea", {"king.yaml": RULE, "queen.yaml": RULE, "own/king.yaml": RULE})
+    (only,) = mistakes(root)
+    assert only.what.en == "rules in no family's folder: 2 (king, …); a rule's path is its id, family/name"
+    assert only.path == str(root)
+    assert only.mend is not None
+    assert only.mend.en.startswith("if “tea” is the family, give the folder above it")
 
 
 def test_a_rule_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

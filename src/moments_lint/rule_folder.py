@@ -35,7 +35,9 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
         raise RuleError(Text("没有这个规则目录", "no such rule folder"), path=root, mend=_SEE_PATH)
     known = known or Catalogue({}, {}, {}, {}, {}, {})
     mistakes: list[MomentsLintError] = []
-    files = _namedrule_files(root, mistakes)
+    files = _named_rule_files(root, mistakes)
+    if loose := files.pop("", {}):
+        mistakes.append(_without_family(root, loose))
     shared = {
         folder: {
             name: _caught(mistakes, partial(_read_shared, file, folder)) or {} for name, file in files.get(folder, {}).items()
@@ -46,7 +48,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
     rules: dict[str, Spec] = {}
     for family in sorted(files.keys() - set(SHARED)):
         for name, file in files[family].items():
-            spec = _caught(mistakes, partial(_read_rule, file, f"{family}/{name}" if family else name, names))
+            spec = _caught(mistakes, partial(_read_rule, file, f"{family}/{name}", names))
             if spec is not None:
                 rules[spec["id"]] = spec
     if not mistakes and not files.keys() - set(SHARED):
@@ -56,7 +58,7 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
     return Catalogue(rules, shared["_terms"], shared["_guards"], shared["_goods"], shared["_variants"], shared["_rhythms"])
 
 
-def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, dict[str, str]]:
+def _named_rule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, dict[str, str]]:
     """Return family → name → file; the same name twice (.yaml and .yml) is a mistake."""
     found: dict[str, dict[str, str]] = {}
     for file in rule_files(root, mistakes):
@@ -66,6 +68,20 @@ def _namedrule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, d
             mistakes.append(RuleError(what, path=file, mend=Text("留一个：.yaml 或 .yml", "keep one: .yaml or .yml")))
         found[family][name] = file
     return found
+
+
+def _without_family(root: str, loose: dict[str, str]) -> RuleError:
+    name = next(iter(loose))
+    what = Text(
+        f"有 {len(loose)} 条规则不在类的目录里（{name} 等）：规则的路径 类/名字 就是它的名字",
+        f"rules in no family's folder: {len(loose)} ({name}, …); a rule's path is its id, family/name",
+    )
+    family = os.path.basename(os.path.abspath(root))
+    mend = Text(
+        f"「{family}」若就是类，请给它的上一级目录；否则把规则移进一个类的目录",
+        f"if “{family}” is the family, give the folder above it; else move the rules into a family's folder",
+    )
+    return RuleError(what, path=root, mend=mend)
 
 
 def _read_rule(file: str, rule_id: str, names: Names) -> Spec:
