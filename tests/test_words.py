@@ -77,3 +77,21 @@ words.stands_alone("招代理", 1, 3)
 print(before, "jieba" in sys.modules)
 """
     assert _python(code, tmp_path).stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", "False True", id="not imported, and free to be imported later"),
+        pytest.param("sys.modules['pkg_resources'] = sys", "True True", id="left alone where it was there before"),
+    ],
+)
+def test_jieba_does_without_setuptools(tmp_path: Path, before: str, after: str) -> None:
+    code = f"""
+import sys
+{before}
+from moments_lint.words import cut
+cut("招代理")
+print("pkg_resources" in sys.modules, sys.modules.get("pkg_resources", sys) is sys)
+"""
+    assert _python(code, tmp_path).stdout.strip() == after
