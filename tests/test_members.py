@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments_lint.members import Members, member, written
+from moments_lint.members import ONE_BY_ONE, Members, member, part_of, written
 
 OBJECTS = st.dictionaries(st.text(max_size=3), st.none() | st.integers() | st.text(max_size=4) | st.lists(st.text(max_size=2)))
 
@@ -33,3 +33,18 @@ def test_the_members_of_a_part() -> None:
     assert dict(rules) == {"a": 1, "b": [2]}
     assert ("b" in rules, "c" in rules, rules.get("c"), len(rules)) == (True, False, None, 2)
     assert rules["b"] is rules["b"]
+
+
+@given(OBJECTS, OBJECTS)
+def test_all_members_of_a_part_at_once(part: dict[str, object], others: dict[str, object]) -> None:
+    data = written({f"b {name}": value for name, value in part.items()} | {f"{name}c": 1 for name in others}).encode()
+    assert part_of(data, "b") == part
+
+
+def test_what_is_asked_for_often_is_parsed_together() -> None:
+    members = Members(written({f"a {number}": [number] for number in range(ONE_BY_ONE + 9)}).encode(), "a", list)
+    early = members["7"]
+    assert all(members[str(number)] == [number] for number in range(ONE_BY_ONE + 9))
+    assert members["7"] is early
+    with pytest.raises(KeyError):
+        members["none"]

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+ONE_BY_ONE = 200
+"""Members parsed by themselves: of 6,400, which together take 16 ms, each takes 70 µs."""
+
 
 def written(members: Mapping[str, Any]) -> str:
     """Return an object of one member a line, sorted as `member` looks for them."""
@@ -15,6 +18,22 @@ def written(members: Mapping[str, Any]) -> str:
 def member(data: bytes, key: str) -> Any:
     """Return the value of one member of an object that `written` wrote. Raises KeyError."""
     start = f"{_text(key)}: ".encode()
+    first = _first_line(data, start)
+    if not data.startswith(start, first):
+        raise KeyError(key)
+    return json.loads(data[first + len(start) : data.find(b"\n", first)].rstrip(b","))
+
+
+def part_of(data: bytes, part: str) -> dict[str, Any]:
+    """Return all members whose keys are `part`, a space and a name, by name."""
+    start = f"{_text(part)[:-1]} ".encode()
+    first, behind = _first_line(data, start), _first_line(data, start[:-1] + b"!")
+    members = json.loads(b"{" + data[first:behind].rstrip(b",\n") + b"}")
+    return {key[len(part) + 1 :]: value for key, value in members.items()}
+
+
+def _first_line(data: bytes, start: bytes) -> int:
+    """Return where the first line begins that is no less than `start`."""
     first, last = 2, len(data)
     while first < last:
         middle = data.rfind(b"\n", first, (first + last) // 2) + 1 or first
@@ -22,13 +41,14 @@ def member(data: bytes, key: str) -> Any:
             first = data.find(b"\n", middle) + 1
         else:
             last = middle
-    if not data.startswith(start, first):
-        raise KeyError(key)
-    return json.loads(data[first + len(start) : data.find(b"\n", first)].rstrip(b","))
+    return first
 
 
 class Members(Mapping[str, Any]):
-    """The members whose keys are a `part`, a space and one of `names`; each is parsed once. `names` are asked for when needed."""
+    """The members whose keys are a `part`, a space and one of `names`; each is parsed once. `names` are asked for when needed.
+
+    Members are parsed one by one until ONE_BY_ONE of them were asked for, then all that are left together.
+    """
 
     def __init__(self, data: bytes, part: str, names: Callable[[], Iterable[str]]) -> None:
         self._data = data
@@ -44,6 +64,9 @@ class Members(Mapping[str, Any]):
         try:
             return self._parsed[name]
         except KeyError:
+            if len(self._parsed) == ONE_BY_ONE:
+                self._parsed = part_of(self._data, self._part) | self._parsed
+                return self._parsed[name]
             value = self._parsed[name] = member(self._data, f"{self._part} {name}")
             return value
 
