@@ -16,6 +16,7 @@ from moments_lint.fold import fold
 from moments_lint.heads import heads
 from moments_lint.needles import ENTERED, MOST_HEADS, SEPARATOR, Sieve, possible, read
 from moments_lint.patterns import search, wrong_pattern
+from moments_lint.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parents[1]
 
@@ -182,9 +183,10 @@ PATTERNS = st.lists(st.lists(GROUPS, max_size=4), max_size=5)
 
 @given(PATTERNS, st.text("招代理微信茶", max_size=12))
 def test_a_sieve_and_the_groups_left_out_of_it_say_together_what_all_groups_say(patterns: list[list[str]], text: str) -> None:
-    sieve = Sieve()
+    vocabulary = Vocabulary({"招": "代"})
+    sieve = Sieve(vocabulary)
     entered = [sieve.enter(read(groups)) for groups in patterns]
-    present = sieve.present(heads(text))
+    present = sieve.present(vocabulary.among(heads(text)))
     said = [numbers <= present and possible(left, heads(text)) for numbers, left in entered]
     assert said == [possible(read(groups), heads(text)) for groups in patterns]
     assert sieve.entered == sum(len(numbers) for numbers, _ in entered) == sum(min(ENTERED, len(groups)) for groups in patterns)
@@ -193,6 +195,6 @@ def test_a_sieve_and_the_groups_left_out_of_it_say_together_what_all_groups_say(
 def test_groups_of_too_many_heads_stay_out_of_the_sieve() -> None:
     many = "".join(map(chr, range(0x5000, 0x5000 + MOST_HEADS)))
     groups = read([f"茶{SEPARATOR}{SEPARATOR}甲乙{SEPARATOR}{many}", f"茶{SEPARATOR}"])
-    numbers, left = Sieve().enter(groups)
+    numbers, left = Sieve(Vocabulary({})).enter(groups)
     assert numbers == {0}
     assert left == groups[:1]

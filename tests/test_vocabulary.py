@@ -31,12 +31,21 @@ def test_groups_spell_what_they_were_made_from(strings: list[str]) -> None:
     assert list(spelled(grouped(strings))) == strings
 
 
-@given(STRINGS, st.lists(st.frozensets(st.sampled_from([*"抢茶酒 a", *map("".join, product("抢茶酒 a", repeat=2))]))))
-def test_strings_are_found_among_heads_and_have_their_places(strings: list[str], texts: list[frozenset[str]]) -> None:
+HEADS = st.frozensets(st.sampled_from([*"抢茶酒 a", *map("".join, product("抢茶酒 a", repeat=2))]))
+
+
+@given(STRINGS, st.lists(st.tuples(HEADS, HEADS)))
+def test_strings_and_what_was_added_are_found_among_heads(
+    strings: list[str], texts: list[tuple[frozenset[str], frozenset[str]]]
+) -> None:
     vocabulary = Vocabulary(grouped(strings))
-    for heads in texts:
+    others: frozenset[str] = frozenset()
+    for heads, added in texts:
+        vocabulary.add(added)
+        others |= added
         whole = heads.union(*heads)
         found = vocabulary.among(set(whole))
-        assert found == whole.intersection(strings)
-        assert [vocabulary.places[string] for string in found] == [strings.index(string) for string in found]
+        assert found == whole & others.union(strings)
+        assert all(vocabulary.places[string] == strings.index(string) for string in found.intersection(strings))
+        assert vocabulary.places.keys() <= set(strings)
     assert list(vocabulary) == strings

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from moments_lint.needles import Groups, Sieve
 from moments_lint.phrases import NONE, Phrases
 from moments_lint.term_index import Buckets, TermIndex
-from moments_lint.vocabulary import Firsts
+from moments_lint.vocabulary import Firsts, Vocabulary
 from moments_lint.wording import Text
 
 ASKED = 3
@@ -121,8 +121,9 @@ class Lexicon:
         self.cues = cues
         self.guards = guards
         self.written_forms = frozenset(written_forms)
-        self.index = TermIndex(terms.heads, terms.buckets)
-        self.sieve = Sieve()
+        self.vocabulary = Vocabulary(terms.heads)
+        self.index = TermIndex(self.vocabulary, terms.buckets)
+        self.sieve = Sieve(self.vocabulary)
         self._owners = _Read(terms.owners)
         self._variants = variants
         self._asked: dict[str, int] = {}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, MutableSequence
 from operator import add
 
 from moments_lint.heads import levelled
+from moments_lint.vocabulary import Vocabulary
 
 SEPARATOR = "\u3000"
 """Stands between the parts of a group in catalogue.json; folding takes it away, so no text holds it."""
@@ -57,8 +58,8 @@ def _pairs(before: Iterable[str], behind: Iterable[str]) -> list[str]:
 class Sieve:
     """Tells at once which groups of many patterns have a head in a text. Each group entered has a number."""
 
-    def __init__(self) -> None:
-        self._heads: set[str] = set()
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._by_head: dict[str, list[int]] = {}
         self.entered = 0
         """How many groups were entered so far; of later ones `present` knows nothing yet."""
@@ -75,16 +76,16 @@ class Sieve:
                 left.append(groups[place])
         return frozenset(entered), left
 
-    def _enter(self, heads: Iterable[str]) -> int:
-        self._heads.update(heads)
+    def _enter(self, heads: frozenset[str]) -> int:
+        self._vocabulary.add(heads)
         for one in heads:
             self._by_head.setdefault(one, []).append(self.entered)
         self.entered += 1
         return self.entered - 1
 
-    def present(self, text_heads: set[str]) -> set[int]:
-        """Return the numbers of the groups of which a text holds a head."""
-        return set().union(*map(self._by_head.__getitem__, self._heads & text_heads))
+    def present(self, met: set[str]) -> set[int]:
+        """Return the numbers of the groups of which a text holds a head; `met` are those of its heads in the vocabulary."""
+        return set().union(*[self._by_head[one] for one in met if one in self._by_head])
 
 
 def possible(groups: Groups, text_heads: set[str]) -> bool:

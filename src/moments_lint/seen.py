@@ -13,15 +13,17 @@ Places = dict[str, list[Range]]
 
 
 class Seen(NamedTuple):
-    """What is seen in a text; all but `terms` and `heads` only once a disguise is removed.
+    """What is seen in a text, as typed and once a disguise is removed.
 
     `terms` are all that stand there, `disguised` those of them that were hidden, `stretched` those that were drawn out. `heads`
-    are those of both texts. `chance` are all terms that the removal puts together, be it by chance: they say which patterns
-    to look for.
+    are those of both texts, `present` the numbers of the groups in the sieve of which one holds a head, when `entered` of them
+    were there. `chance` are all terms that the removal puts together, be it by chance: they say which patterns to look for.
     """
 
     terms: set[str]
     heads: set[str]
+    present: set[int]
+    entered: int
     unmasked: Unmasked | None
     disguised: Places
     stretched: Places
@@ -30,16 +32,19 @@ class Seen(NamedTuple):
 
 def see(text: str, heads: set[str], lexicon: Lexicon) -> Seen:
     """Look at a folded text, whose heads are `heads`."""
-    terms = lexicon.index.find(text, heads)
+    sieve = lexicon.sieve
+    met = lexicon.vocabulary.among(heads)
+    terms = lexicon.index.find(text, heads, met)
     written = terms & lexicon.written_forms
     unmasked = unmask(text, _variants(text, heads, lexicon, terms, written) if written else ())
     disguised: Places = {}
     stretched: Places = {}
     if unmasked is None:
-        return Seen(terms, heads, None, disguised, stretched, set())
+        return Seen(terms, heads, sieve.present(met), sieve.entered, None, disguised, stretched, set())
     seams, new = unmasked.seams()
     both = heads | new
-    found = lexicon.index.find(unmasked.text, both)
+    met = lexicon.vocabulary.among(both)
+    found = lexicon.index.find(unmasked.text, both, met)
     chance = {term for term in found if not seams.isdisjoint(chain(term, map(add, term, term[1:])))}
     for term in sorted(chance):
         for start, end in occurrences(unmasked.text, term):
@@ -47,7 +52,8 @@ def see(text: str, heads: set[str], lexicon: Lexicon) -> Seen:
             if kind in ("disguised", "repeated"):
                 beneath = disguised if kind == "disguised" else stretched
                 beneath.setdefault(term, []).append(unmasked.made.range(start, end))
-    return Seen(terms.union(disguised, stretched), both, unmasked, disguised, stretched, chance)
+    all_terms = terms.union(disguised, stretched)
+    return Seen(all_terms, both, sieve.present(met), sieve.entered, unmasked, disguised, stretched, chance)
 
 
 def _variants(text: str, heads: set[str], lexicon: Lexicon, terms: set[str], written: set[str]) -> list[Variant]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from moments_lint.heads import HEAD, head, is_head
-from moments_lint.vocabulary import Firsts, Vocabulary
+from moments_lint.vocabulary import Vocabulary
 
 Buckets = Mapping[str, Mapping[str, int]]
 """Terms by their heads, each with the number of its owners."""
@@ -17,17 +17,16 @@ class TermIndex:
     An Aho-Corasick automaton finds them in half the time, some 13 µs a post less, but takes 15 ms to build and a library.
     """
 
-    def __init__(self, heads: Firsts, buckets: Buckets) -> None:
-        self._heads = Vocabulary(heads)
+    def __init__(self, vocabulary: Vocabulary, buckets: Buckets) -> None:
+        self._vocabulary = vocabulary
         self._buckets = buckets
         self._exact: set[str] = set()
         self._others: dict[str, list[tuple[str, str]]] = {}
         self.owners: dict[str, int] = {}
         """The terms read so far, each with the number of its owners."""
 
-    def find(self, text: str, heads: set[str]) -> set[str]:
-        """Return the terms that stand in `text`, whose heads are `heads`."""
-        met = self._heads.among(heads)
+    def find(self, text: str, heads: set[str], met: set[str]) -> set[str]:
+        """Return the terms that stand in `text`, whose heads are `heads`, `met` those of them in the vocabulary."""
         others = self._others
         for one in met.difference(others):
             self._read(one)
@@ -38,7 +37,7 @@ class TermIndex:
         return found
 
     def _read(self, one: str) -> None:
-        bucket = self._buckets[one]
+        bucket = self._buckets[one] if one in self._vocabulary.places else {}
         self.owners.update(bucket)
         self._exact.update(filter(is_head, bucket))
         self._others[one] = [(term, head(term[-HEAD:])) for term in bucket if not is_head(term)]

@@ -53,19 +53,17 @@ class View:
         """The folded text."""
         self.heads = heads(self.text)
         """The heads of the folded text."""
-        self._sieved = 0
-        self._present: set[int] = set()
         self._cue_ranges: dict[str, list[Range]] = {}
         self._places: dict[Phrases, list[Range]] = {}
 
     @property
     def present(self) -> set[int]:
         """The numbers of the groups of needles in the lexicon's sieve of which the text holds a head, beneath a disguise too."""
-        sieve = self.lexicon.sieve
-        if self._sieved != sieve.entered:
-            self._sieved = sieve.entered
-            self._present = sieve.present(self.all_heads)
-        return self._present
+        lexicon, seen = self.lexicon, self._seen
+        if seen.entered != lexicon.sieve.entered:
+            present = lexicon.sieve.present(lexicon.vocabulary.among(seen.heads))
+            self._seen = seen = seen._replace(present=present, entered=lexicon.sieve.entered)
+        return seen.present
 
     @cached_property
     def _seen(self) -> Seen:
