@@ -67,10 +67,10 @@ class Dressing:
         if view.goods:
             name = self._goods_names((view.goods,))
             return Text(
-                f"（看文字像是卖{name}；不是的话在草稿里写上 goods）",
+                f"（看文字像是{name}类；不是的话在草稿里写上 goods）",
                 f" (the text reads like {name}; if it is not, declare goods in the draft)",
             ).to(self.lang)
-        return Text("（看不出卖什么，先提醒一句；草稿里写上 goods 更准）", " (what is sold is unclear; declare goods to be sure)").to(self.lang)
+        return Text("（看不出是哪一行，先提醒一句；草稿里写上 goods 更准）", " (the trade is unclear; declare goods in the draft to be sure)").to(self.lang)
 
     def _lowered(self, hit: Hit) -> str:
         guard = self.lexicon.guards.get(hit.lowered)
