@@ -70,7 +70,10 @@ class Dressing:
                 f"（看文字像是{name}类；不是的话在草稿里写上 goods）",
                 f" (the text reads like {name}; if it is not, declare goods in the draft)",
             ).to(self.lang)
-        return Text("（看不出是哪一行，先提醒一句；草稿里写上 goods 更准）", " (the trade is unclear; declare goods in the draft to be sure)").to(self.lang)
+        return Text(
+            "（看不出是哪一行，先提醒一句；草稿里写上 goods 更准）",
+            " (the trade is unclear; declare goods in the draft to be sure)",
+        ).to(self.lang)
 
     def _lowered(self, hit: Hit) -> str:
         guard = self.lexicon.guards.get(hit.lowered)
