@@ -65,11 +65,15 @@ class Dressing:
         if view.declared_goods:
             return ""
         if view.goods:
+            name = self._goods_names((view.goods,))
             return Text(
-                f"（从文字看卖的是 {view.goods}；不是就在草稿里写 goods）",
-                f" (goods taken from the text: {view.goods}; else declare goods)",
+                f"（看文字像是{name}类；不是的话在草稿里写上 goods）",
+                f" (the text reads like {name}; if it is not, declare goods in the draft)",
             ).to(self.lang)
-        return Text("（没写 goods，按谨慎的来）", " (goods undeclared: taken cautiously)").to(self.lang)
+        return Text(
+            "（看不出是哪一行，先提醒一句；草稿里写上 goods 更准）",
+            " (the trade is unclear; declare goods in the draft to be sure)",
+        ).to(self.lang)
 
     def _lowered(self, hit: Hit) -> str:
         guard = self.lexicon.guards.get(hit.lowered)
@@ -96,8 +100,10 @@ class Dressing:
         for start, end, name in hit.related[:NAMED_CUES]:
             span, kind = view.folded.span(start, end), self._cue_name(name)
             word = _shortened(view.post.text[span.start : span.end].strip())
-            named.append(Text(f"{kind}「{word}」", f"{kind} “{word}”").to(self.lang))
-        return ("、" if self.lang != "en" else ", ").join(named)
+            named.append(Text(f"{kind}「{word}」", f"{kind} (“{word}”)").to(self.lang))
+        if self.lang != "en":
+            return "、".join(named)
+        return " and ".join([*filter(None, [", ".join(named[:-1])]), named[-1]])
 
     def _goods_names(self, categories: tuple[str, ...]) -> str:
         """Return categories of goods in the reader's words."""
