@@ -399,6 +399,32 @@ class TestStreams:
         assert done.returncode == 2
         assert b"Traceback" not in done.stderr
 
+    @pytest.mark.skipif(os.name == "nt", reason="closes file descriptors as a shell does")
+    @pytest.mark.parametrize(
+        ("closed", "arguments", "code"),
+        [
+            ((1,), ["good.md"], 0),
+            ((1,), ["bad.md"], 1),
+            ((2,), ["good.md"], 0),
+            ((2,), ["nowhere.md"], 2),
+            ((0, 1, 2), ["bad.md"], 1),
+            ((1,), ["bad.md", "--diff"], 1),
+            ((0,), ["good.md"], 0),
+            ((0,), ["-"], 2),
+        ],
+    )
+    def test_a_stream_that_is_closed_is_no_bug_of_ours(
+        self, folder: Path, closed: tuple[int, ...], arguments: list[str], code: int
+    ) -> None:
+        """`moments-lint check … >&-`: the code says what was found all the same."""
+        shut = " ".join(f"{number}{'<' if number == 0 else '>'}&-" for number in closed)
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {shut}', "sh", sys.executable, "-m", "moments_lint", "check", *arguments],
+            cwd=folder, capture_output=True, env=environment(folder.parent / "home"), check=False,
+        )  # fmt: skip
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+
     @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
     @pytest.mark.parametrize(
         ("extra", "colour"),

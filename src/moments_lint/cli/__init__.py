@@ -114,7 +114,7 @@ class Group(click.Group):
         """Run, and leave with one of the four exit codes."""
         arguments = list(sys.argv[1:] if args is None else args)
         lang = _lang_of(arguments)
-        _speak_utf8()
+        _open_streams()
         try:
             code = super().main(arguments, standalone_mode=False, **{"prog_name": "moments-lint"} | extra)
             _leave(code if isinstance(code, int) else 0)
@@ -167,7 +167,10 @@ def _lang_of(arguments: list[str]) -> str:
     return HELP_LANG
 
 
-def _speak_utf8() -> None:
+def _open_streams() -> None:
+    """Have both streams speak UTF-8; one that was closed (`>&-`) takes everything and shows nothing."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

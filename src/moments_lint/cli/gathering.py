@@ -43,7 +43,10 @@ class Drafts(NamedTuple):
 
 
 def read_stdin() -> bytes:
-    """Return the bytes of standard input, no more than a draft may have."""
+    """Return the bytes of standard input, no more than a draft may have. Raises ReadingError when it is closed."""
+    if sys.stdin is None:
+        mend = Text("写草稿的路径，或者用 | 把文字送进来", "name a draft, or send the text through a pipe")
+        raise ReadingError(Text("标准输入是关着的", "standard input is closed"), path="-", mend=mend)
     return sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1)
 
 
