@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large, unreadable
 from moments_lint.opening import read_bytes, walk
 from moments_lint.settings import Settings
 from moments_lint.wording import Text
@@ -44,9 +44,15 @@ def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
 
 
 def missing(path: str) -> ReadingError:
-    """Return what to say of a path that leads nowhere."""
+    """Return what to say of a path that leads nowhere, or where the system lets nobody look."""
     from difflib import get_close_matches
 
+    try:
+        os.stat(path)
+    except PermissionError as error:
+        return unreadable(ReadingError, error, path)
+    except (OSError, ValueError):
+        pass
     if os.path.islink(path):
         return ReadingError(
             Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"),
@@ -54,7 +60,10 @@ def missing(path: str) -> ReadingError:
             mend=Text("改好或删掉这个链接", "mend or remove the link"),
         )
     folder = os.path.dirname(path) or "."
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    try:
+        names = sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        names = []
     close = get_close_matches(os.path.basename(path), names, 1, 0.6)
     mend = Text(f"是不是想写 {close[0]}？", f"did you mean {close[0]}?") if close else Text("请检查路径", "check the path")
     return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=mend)

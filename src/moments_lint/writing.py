@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from moments_lint.errors import ReadingError, unwritable
+from moments_lint.errors import ReadingError, reason, unwritable
 from moments_lint.wording import Text
 
 
@@ -59,7 +59,8 @@ def create_all(files: Mapping[str, bytes]) -> list[str]:
         for path in reversed(made):
             (os.rmdir if os.path.isdir(path) else os.unlink)(path)
         if isinstance(error, OSError):
-            what = Text(f"建不了（{error.strerror}）", f"cannot be created ({error.strerror})")
+            why = reason(error)
+            what = Text(f"建不了（{why.zh}）", f"cannot be created ({why.en})")
             mend = Text("看看上一级目录准不准写", "see that the folder above may be written to")
             raise ReadingError(what, path=str(error.filename or ""), mend=mend) from None
         raise

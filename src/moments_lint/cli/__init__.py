@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from moments_lint.cli.options import CLEAN, HELP_LANG, MEND, complain, list_commands, say
-from moments_lint.errors import MomentsLintError, WorkerLost
+from moments_lint.errors import MomentsLintError, WorkerLost, reason
 from moments_lint.wording import Text
 
 BUG = 3
@@ -131,7 +131,8 @@ class Group(click.Group):
             if isinstance(error, WorkerLost):
                 _leave(BUG)
         except OSError as error:
-            what = Text(f"写不出去（{error.strerror}）", f"cannot be written ({error.strerror})")
+            why = reason(error)
+            what = Text(f"写不出去（{why.zh}）", f"cannot be written ({why.en})")
             mend = Text("看看磁盘满没满、准不准写", "see that there is room and that it may be written to")
             complain(MomentsLintError(what, path=str(error.filename or ""), mend=mend), lang)
         except Exception:
