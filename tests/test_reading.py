@@ -411,6 +411,9 @@ class TestDiscovery:
             ({"b/.gitignore": "/丙.md\n"}, ["甲 一.md", "b/乙.TXT", "b/c/丙.md"]),
             ({".gitignore": "# 说明\n\n*\n!甲*\n"}, ["甲 一.md"]),
             ({".gitignore": b"\xff\xfe\n*.TXT\n"}, ["甲 一.md", "b/c/丙.md"]),
+            ({".gitignore": "*.md\n", "b/c/.gitignore": "!丙.md\n"}, ["b/乙.TXT", "b/c/丙.md"]),
+            ({".gitignore": "!丙.md\n", "b/.gitignore": "*.md\n"}, ["甲 一.md", "b/乙.TXT"]),
+            ({".gitignore": "c/\n", "b/c/.gitignore": "!丙.md\n"}, ["甲 一.md", "b/乙.TXT"]),
         ],
     )
     def test_what_git_ignores_is_passed_over(self, here: Path, ignores: dict[str, str | bytes], left: list[str]) -> None:
@@ -421,6 +424,27 @@ class TestDiscovery:
         before = self.found(".").skipped
         write(here, {".gitignore": "甲*\n"})
         assert self.found(".").skipped == before + 2
+
+    @pytest.mark.parametrize(
+        ("ignores", "folder", "left"),
+        [
+            ({}, "b", ["b/乙.TXT", "b/c/丙.md"]),
+            ({".gitignore": "*.TXT\n"}, "b", ["b/c/丙.md"]),
+            ({".gitignore": "/b/c/\n"}, "b", ["b/乙.TXT"]),
+            ({".gitignore": "丙.md\n"}, "b/c", []),
+            ({".gitignore": "*.md\n", "b/.gitignore": "!丙.md\n"}, "b/c", ["b/c/丙.md"]),
+            ({".gitignore": "b/\n"}, "b", ["b/乙.TXT", "b/c/丙.md"]),
+            ({".gitignore": "*\n"}, "b/c", ["b/c/丙.md"]),
+            ({"b/.git/HEAD": "", ".gitignore": "*.md\n"}, "b/c", ["b/c/丙.md"]),
+        ],
+    )
+    def test_the_top_of_the_repository_is_heard_too(
+        self, here: Path, ignores: dict[str, str | bytes], folder: str, left: list[str]
+    ) -> None:
+        """A folder that is named is looked into, though it is ignored itself; another repository's file says nothing of ours."""
+        write(here, ignores)
+        write(here, {".git/HEAD": ""})
+        assert [file.replace(os.sep, "/") for file in self.found(folder).files] == left
 
     def test_a_named_file_is_read_though_git_ignores_it(self, here: Path) -> None:
         write(here, {".gitignore": "*\n"})

@@ -89,16 +89,17 @@ def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple
 
     found: list[str] = []
     skipped = 0
-    ignores: dict[str, Any] = {}
+    ignores = _ignores_above(os.path.abspath(root), pathspec)
     for folder, folders, names in walk(root, ReadingError, errors):
+        place = os.path.abspath(folder)
         own = _gitignore(folder, pathspec)
         if own is not None:
-            ignores[folder] = own
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(folder, f + "/", ignores))
+            ignores[place] = own
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(place, f + "/", ignores))
         wanted = not drafts or any(_lies_in(os.path.realpath(folder), draft) for draft in drafts)
         for name in sorted(names):
             usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
-            if usable and not _ignored(folder, name, ignores):
+            if usable and not _ignored(place, name, ignores):
                 path = os.path.join(folder, name)
                 if os.path.isfile(path) or not os.path.exists(path):  # a broken link is told, a pipe or device passed over
                     found.append(path[2:] if path.startswith("." + os.sep) else path)
@@ -109,6 +110,19 @@ def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple
 
 def _lies_in(folder: str, parent: str) -> bool:
     return folder == parent or folder.startswith(parent + os.sep)
+
+
+def _ignores_above(root: str, pathspec: Any) -> dict[str, Any]:
+    """Return what the folders above `root` say, up to the top of its repository; nothing if `root` is itself ignored, yet named."""
+    above = [root]
+    while not os.path.exists(os.path.join(above[-1], ".git")):
+        parent = os.path.dirname(above[-1])
+        if parent == above[-1]:
+            return {}
+        above.append(parent)
+    specs = {folder: _gitignore(folder, pathspec) for folder in reversed(above[1:])}
+    ignores = {folder: spec for folder, spec in specs.items() if spec is not None}
+    return {} if _ignored(os.path.dirname(root), os.path.basename(root) + "/", ignores) else ignores
 
 
 def _gitignore(folder: str, pathspec: Any) -> Any:
@@ -126,9 +140,11 @@ def _gitignore(folder: str, pathspec: Any) -> Any:
 
 
 def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:
+    """Say whether git passes over a file, or a folder named with a slash; the nearest .gitignore that speaks of it decides."""
+    ignored = False
     for base, spec in ignores.items():
         if _lies_in(folder, base):
             relative = os.path.relpath(os.path.join(folder, name), base).replace(os.sep, "/")
-            if spec.match_file(relative + ("/" if name.endswith("/") else "")):
-                return True
-    return False
+            said = spec.check_file(relative + ("/" if name.endswith("/") else "")).include
+            ignored = ignored if said is None else said
+    return ignored
