@@ -390,6 +390,13 @@ class TestDiscovery:
         assert self.found("甲 一.md", "甲 一.md", ".").files.count("甲 一.md") == 1
         assert self.found(".", "b").files.count(os.path.join("b", "乙.TXT")) == 1
 
+    @pytest.mark.parametrize("again", [("./甲 一.md",), ("b/../甲 一.md", "."), (".",), ("b/..",)])
+    def test_however_its_path_is_written(self, here: Path, again: tuple[str, ...]) -> None:
+        for paths in (("甲 一.md", *again), (*again, "甲 一.md")):
+            found = self.found(*paths)
+            (name,) = [file for file in found.files if file.endswith("一.md")]
+            assert (name in found.folder_files) == any(os.path.isdir(path) for path in paths)
+
     def test_only_the_drafts_folders_of_the_settings(self, here: Path) -> None:
         found = self.found(".", drafts=(os.path.join("b", "c"),), path=str(here / ".moments-lint.yaml"))
         assert found.files == (os.path.join("b", "c", "丙.md"),)

@@ -26,21 +26,20 @@ class Discovery(NamedTuple):
 
 def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
     """Return the drafts under `paths`: files as named, folders recursively. A path that does not exist is an error."""
-    files: dict[str, None] = {}
+    files: dict[str, str] = {}
     in_folders: set[str] = set()
     skipped = 0
     errors: list[MomentsLintError] = []
     for path in paths:
         if os.path.isdir(path):
             found, passed_over = _walk(path, _drafts_folders(chosen), errors)
-            files.update(dict.fromkeys(found))
-            in_folders.update(found)
+            in_folders.update(files.setdefault(os.path.abspath(file), file) for file in found)
             skipped += passed_over
         elif os.path.exists(path):
-            files[path] = None
+            files.setdefault(os.path.abspath(path), path)
         else:
             errors.append(missing(path))
-    return Discovery(tuple(files), frozenset(in_folders), skipped, tuple(errors))
+    return Discovery(tuple(files.values()), frozenset(in_folders), skipped, tuple(errors))
 
 
 def missing(path: str) -> ReadingError:
@@ -113,7 +112,7 @@ def _lies_in(folder: str, parent: str) -> bool:
 
 
 def _ignores_above(root: str, pathspec: Any) -> dict[str, Any]:
-    """Return what the folders above `root` say, up to the top of its repository; nothing if `root` is itself ignored, yet named."""
+    """Return what the folders above `root` say, up to the top of its repository; nothing if `root`, though named, is ignored."""
     above = [root]
     while not os.path.exists(os.path.join(above[-1], ".git")):
         parent = os.path.dirname(above[-1])

@@ -156,7 +156,11 @@ def _leave(code: int) -> NoReturn:
 
 def _hush() -> None:
     """Point standard output to nowhere, so that the interpreter's own last flush does not fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(_nowhere(), sys.stdout.fileno())
+
+
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _lang_of(arguments: list[str]) -> str:
@@ -170,8 +174,8 @@ def _lang_of(arguments: list[str]) -> str:
 
 def _open_streams() -> None:
     """Have both streams speak UTF-8; one that was closed (`>&-`) takes everything and shows nothing."""
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or os.fdopen(_nowhere(), "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(_nowhere(), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
