@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import CLEAN, LOUD, RULE, mistakes_of, own_rules, run, write
 
-from moments_lint import reading, settings
+from moments_lint import reading, score, settings
 from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.linter import Linter
@@ -305,7 +305,8 @@ class TestCommand:
             ("select: [onw]\n", [], ".moments-lint.yaml:1: no rule or family “onw”"),
             ("ignore: [onw]\n", [], ".moments-lint.yaml:2: no rule or family “onw”"),
             ("rhythm: shops\n", [], ".moments-lint.yaml:2: there is no rhythm “shops”"),
-            ("drafts: [nowhere]\n", [], "nowhere"),
+            ("drafts: [nowhere]\n", [], ".moments-lint.yaml:2: “nowhere” under drafts is no folder"),
+            ("severity: {value/signed: error}\n", [], ".moments-lint.yaml:2: value/signed speaks for a post and has no severity"),
             ("", ["--config", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
             ("", ["--config", "."], "cannot be read"),
             ("", ["--config", ".moments-lint.yaml", "--isolated"], "--config and --isolated exclude each other"),
@@ -323,6 +324,7 @@ class TestCommand:
         shown = dict(line.split(": ", 1) for line in lines)
         assert shown["rules"] == f"[mine]  # {folder / '.moments-lint.yaml'}:1"
         assert shown["fail_on"] == "warning  # default"
+        assert shown["min_score"] == f"{score.HOLD_BELOW}  # default"
         assert set(shown) == set(Settings._fields) - {"path"}
 
     def test_config_shows_the_line_of_every_value_and_what_options_change(self, folder: Path) -> None:

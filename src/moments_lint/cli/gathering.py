@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from moments_lint import discovery, reading
+from moments_lint.cli.options import placed
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.finding import Report
 from moments_lint.linter import Linter
@@ -52,7 +53,8 @@ def read_stdin() -> bytes:
 
 def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: str) -> Drafts:
     """Read everything under `paths`; what cannot be read is among the errors."""
-    found = discovery.discover([path for path in paths if path != "-"], chosen)
+    with placed(chosen.path, "drafts"):
+        found = discovery.discover([path for path in paths if path != "-"], chosen)
     documents: list[Document] = []
     errors = list(found.errors)
     feed, unsound = set(), set()
