@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import CLEAN, RULE, environment, mistakes_of, own_rules, run, write
 
-from moments_lint import catalogue, verify
+from moments_lint import catalogue, rule_folder, verify
 from moments_lint.errors import MomentsLintError, RuleError
 from moments_lint.linter import Linter
 
@@ -347,6 +347,17 @@ def test_a_file_that_cannot_be_a_rule_is_named(tmp_path: Path, name: str, conten
 def test_a_rule_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     (only,) = mistakes(tmp_path / "nowhere")
     assert (only.what.en, only.path) == ("no such rule folder", str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(("room", "found"), [(0, 0), (-1, 1)], ids=["just", "too-much"])
+def test_a_rule_folder_of_too_many_bytes_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, found: int
+) -> None:
+    root = write(tmp_path / "rules", {f"own/king{number}.yaml": RULE for number in range(3)})
+    monkeypatch.setattr(rule_folder, "MAX_FOLDER_BYTES", 3 * len(RULE.encode()) + room)
+    told = mistakes(root) if found else []
+    assert [(one.path, "bytes together" in one.what.en) for one in told] == [(str(root), True)] * found
+    assert found or len(catalogue.read_root(root).rules) == 3
 
 
 @pytest.mark.parametrize("folder", [False, True], ids=["file", "folder"])
