@@ -12,15 +12,15 @@ from moments_lint.wording import Text
 def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept.
 
-    A device is written to, never replaced; pipes and folders are refused.
+    A device is written to, never replaced; pipes, folders and links to open streams (/dev/stdout) are refused.
     """
     import stat
     import tempfile
 
     folder = os.path.dirname(os.path.abspath(path))
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            if not stat.S_ISCHR(os.stat(path).st_mode):
+        if os.path.exists(path) and (_is_stream(path) or not os.path.isfile(path)):
+            if _is_stream(path) or not stat.S_ISCHR(os.stat(path).st_mode):
                 mend = Text("写到文件，或者用 > 转出去", "write to a file, or redirect with >")
                 raise ReadingError(Text("不是普通文件，不写", "not a plain file; not written"), path=path, mend=mend)
             with open(path, "wb") as device:
@@ -39,6 +39,10 @@ def write_atomically(path: str, data: bytes) -> None:
             raise
     except OSError as error:
         raise unwritable(error, path) from None
+
+
+def _is_stream(path: str) -> bool:
+    return os.path.islink(path) and os.path.basename(os.path.dirname(os.readlink(path))) == "fd"
 
 
 def _umask() -> int:
