@@ -138,7 +138,8 @@ def check(
         click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
     show(output or b"")
     how = Telling(output_format, output_file, what_if, statistics, output is not None)
-    write(_told(outcome, judged, linter, how), output_file, how.aside)
+    if outcome.checked or output_file or output_format != "text" or not outcome.errors:  # else the errors say it all
+        write(_told(outcome, judged, linter, how), output_file, how.aside)
     for error in outcome.errors:
         complain(error, lang)
     return _code(outcome, chosen, lang, exit_zero)

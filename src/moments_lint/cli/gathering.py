@@ -72,22 +72,27 @@ def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: st
         if draft.errors:
             unsound.add(len(documents))
         errors += draft.errors
-        if draft.note.zh:
-            click.echo(draft.note.to(lang), err=True)
-        for name in draft.document.post.audience if chosen.audiences else ():
-            if name not in chosen.audiences:
-                click.echo(visible(f"{draft.document.path}: {_unknown_audience(name).to(lang)}"), err=True)
+        for note in _notes(draft, chosen):
+            click.echo(visible(note.to(lang)), err=True)
         documents.append(draft.document)
     folders = tuple(path for path in paths if os.path.isdir(path))
     whole = bool(found.folder_files)
     return Drafts(documents, frozenset(feed), frozenset(unsound), tuple(errors), found.skipped, folders, whole, stdin)
 
 
-def _unknown_audience(name: str) -> Text:
-    return Text(
-        f"设置的 audiences 里没有「{name}」，这群人按一般标准看",
-        f"the settings name no audience “{name}”; it is judged by the general ones",
-    )
+def _notes(draft: reading.Draft, chosen: Settings) -> Iterator[Text]:
+    """Yield what is no mistake of a draft, and yet makes its report mean less than it seems."""
+    path, post = draft.document.path, draft.document.post
+    if draft.note.zh:
+        yield draft.note
+    if not post.text.strip() and not post.images:
+        yield Text(f"{path}: 正文是空的，没有字可看", f"{path}: there is no text to look at")
+    for name in post.audience if chosen.audiences else ():
+        if name not in chosen.audiences:
+            yield Text(
+                f"{path}: 设置的 audiences 里没有「{name}」，这群人按一般标准看",
+                f"{path}: the settings name no audience “{name}”; it is judged by the general ones",
+            )
 
 
 def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) -> "Ledger":
