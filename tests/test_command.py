@@ -208,14 +208,20 @@ def test_options_may_stand_in_any_order(folder: Path) -> None:
         (["explian", "own/king"], "did you mean explain?"),
         (["青瓜"], "valid: check, "),
         (["check", "--exit-zer"], "--exit-zero"),
-        (["check", "--selct", "own"], "--select"),
-        (["check", "good.md", "--min-scroe", "3"], "--min-score"),
+        (["check", "--selct", "own"], "did you mean --select?"),
+        (["check", "--output-fromat", "json"], "did you mean --output-format?"),
+        (["check", "good.md", "--min-scroe", "3"], "did you mean --min-score?"),
         (["explain", "own/kin"], "did you mean own/king? valid: own/king\n"),
         (["explain", "absolut/number-one"], "did you mean absolute/number-one? valid: absolute/…, authority/…, "),
         (["explain", "own"], "valid: own/king\n"),
         (["check", "--select", "onw/king"], "--select: no rule or family “onw/king”\n  to mend: did you mean own/king?"),
         (["check", "--ignore", "onw"], "--ignore: no rule or family “onw”\n  to mend: did you mean own?"),
         (["config", "god.md"], "god.md: no such file or folder\n  to mend: did you mean good.md?"),
+        (["timeline", "draft"], "draft: no such file or folder\n  to mend: did you mean drafts?"),
+        (["plan", "draft"], "draft: no such file or folder\n  to mend: did you mean drafts?"),
+        (["render", "god.md"], "did you mean good.md?"),
+        (["posted", "god.md"], "did you mean good.md?"),
+        (["profile", "god.md"], "did you mean good.md?"),
         (["traps", " "], "TERM: needs a term"),
         (["why-not", "own/kin", "早"], "did you mean own/king?"),
     ],
@@ -243,7 +249,6 @@ def test_the_null_device_is_written_to_and_stays(folder: Path) -> None:
     assert not os.path.isfile(os.devnull)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 @pytest.mark.skipif(os.name == "nt", reason="streams have no names there")
 @pytest.mark.parametrize("target", ["/proc/self/fd/1", "/dev/fd/1", "fd/1"])
 def test_the_name_of_a_stream_stays_a_link(folder: Path, target: str) -> None:
@@ -260,6 +265,7 @@ def test_the_name_of_a_stream_stays_a_link(folder: Path, target: str) -> None:
     assert os.readlink(link) == target
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_is_no_place_to_write_to_and_stays(folder: Path) -> None:
     """Nobody may be reading it; `>` writes to it all the same."""
     os.mkfifo(folder / "pipe")

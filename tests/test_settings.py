@@ -181,6 +181,14 @@ class TestFinding:
         write(tree, {".moments-lint.yaml": "author: 阿禾\n", "a/b/.moments-lint.yaml": "min_score: 7\n"})
         assert reading.read_settings(reading.find_settings([str(tree / "a/b/c/one.md")])).author == ""
 
+    def test_a_name_that_is_not_read_is_an_error_not_passed_over(self, tmp_path: Path) -> None:
+        write(tmp_path, {".moments-lint.yml": "", "a/.moments-lint.yaml": "", "a/x.md": CLEAN, "b/x.md": CLEAN})
+        assert reading.find_settings([str(tmp_path / "a/x.md")]) == str(tmp_path / "a/.moments-lint.yaml")
+        with pytest.raises(SettingsError) as raised:
+            reading.find_settings([str(tmp_path / "b/x.md")])
+        assert raised.value.path == str(tmp_path / ".moments-lint.yml")
+        assert "rename it to .moments-lint.yaml" in raised.value.mend.en
+
     def test_a_link_to_nowhere_or_a_folder_of_that_name_is_an_error_not_passed_over(self, tmp_path: Path) -> None:
         write(tmp_path, {"link/a.md": CLEAN, "folder/.moments-lint.yaml/x": "", "folder/a.md": CLEAN})
         (tmp_path / "link" / ".moments-lint.yaml").symlink_to(tmp_path / "nowhere")

@@ -42,6 +42,12 @@ def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
     return Discovery(tuple(files.values()), frozenset(in_folders), skipped, tuple(errors))
 
 
+def require(path: str) -> None:
+    """Raise what there is to say of a path that leads nowhere."""
+    if not os.path.exists(path):
+        raise missing(path)
+
+
 def missing(path: str) -> ReadingError:
     """Return what to say of a path that leads nowhere, or where the system lets nobody look."""
     from difflib import get_close_matches

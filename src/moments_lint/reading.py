@@ -186,7 +186,10 @@ def _time_of_name(path: str) -> str:
 
 
 def find_settings(paths: Iterable[str]) -> str:
-    """Return the nearest settings file at or above the folder that `paths` share; empty when there is none."""
+    """Return the nearest settings file at or above the folder that `paths` share; empty when there is none.
+
+    Raises SettingsError where one stands under the name that other tools would take, rather than pass it over.
+    """
     folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in paths]
     try:
         folder = os.path.commonpath(folders) if folders else os.getcwd()
@@ -196,6 +199,9 @@ def find_settings(paths: Iterable[str]) -> str:
         candidate = os.path.join(above, SETTINGS_NAME)
         if os.path.lexists(candidate):
             return candidate
+        if os.path.lexists(misnamed := candidate.removesuffix("yaml") + "yml"):
+            mend = Text(f"改名叫 {SETTINGS_NAME}", f"rename it to {SETTINGS_NAME}")
+            raise SettingsError(Text("这个名字的设置文件不会读", "settings of this name are not read"), path=misnamed, mend=mend)
     return ""
 
 

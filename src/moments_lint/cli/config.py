@@ -72,8 +72,7 @@ def config(
     min_score: int | None,
 ) -> None:
     """Run `config`."""
-    if not os.path.exists(path):
-        raise discovery.missing(path)
+    discovery.require(path)
     chosen = load_settings(config, isolated, [path])
     given = {"select": select, "ignore": ignore, "fail_on": fail_on, "min_score": min_score}
     options = frozenset(name for name, value in given.items() if value not in (None, ()))
