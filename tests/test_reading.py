@@ -81,16 +81,17 @@ class TestEncodings:
     @pytest.mark.parametrize(
         ("data", "what"),
         [
-            (b"\xff\xff\xff\xff", "not UTF-8, UTF-16 or GB18030 (from byte 0)"),
-            ("早".encode() + b"\xff", "not UTF-8, UTF-16 or GB18030 (from byte 3)"),
-            (b"\xff\xfe\x00\xd8", "not UTF-8, UTF-16 or GB18030"),
-            (b"\xff\xfe\x00", "not UTF-8, UTF-16 or GB18030"),
+            (b"\xff\xff\xff\xff", "not UTF-8, UTF-16 with a BOM or GB18030 (from byte 0)"),
+            ("早".encode() + b"\xff", "not UTF-8, UTF-16 with a BOM or GB18030 (from byte 3)"),
+            (b"\xff\xfe\x00\xd8", "not UTF-8, UTF-16 with a BOM or GB18030"),
+            ("早上好，今天的茶".encode("utf-16-le"), "not UTF-8, UTF-16 with a BOM or GB18030"),
+            (b"\xff\xfe\x00", "not UTF-8, UTF-16 with a BOM or GB18030"),
             (b"\x00\x01", "the file holds NUL bytes"),
             ("早\x00安".encode(), "the file holds NUL bytes"),
             ("early".encode("utf-16-le"), "the file holds NUL bytes"),
             (TEXT.encode("utf-32"), "the file holds NUL bytes"),
         ],
-        ids=["noise", "tail", "lone-surrogate", "odd", "binary", "nul", "utf-16-without-mark", "utf-32"],
+        ids=["noise", "tail", "lone-surrogate", "no-mark", "odd", "binary", "nul", "utf-16-without-mark", "utf-32"],
     )
     def test_what_is_no_text_is_refused(self, data: bytes, what: str) -> None:
         with pytest.raises(ReadingError) as raised:

@@ -263,6 +263,9 @@ class TestCommand:
         assert self.names(done) == ["草稿/甲.md"]
         assert json.loads(done.stdout)["summary"]["skipped"] >= 1
         assert self.names(run("check", "README.md", "--output-format", "json", cwd=folder)) == ["README.md"]
+        none = run("check", "mine", cwd=folder)
+        assert none.returncode == 0
+        assert "设置里的 drafts 只让看 草稿" in none.stderr.decode()
 
     @pytest.mark.parametrize(
         ("text", "options", "code"),

@@ -112,7 +112,10 @@ def _decode_chinese(data: bytes, path: str, offset: int) -> str:
         data.decode("big5")
         what = Text("看起来是 Big5 编码，暂不支持", "this looks like Big5, which is not supported")
     except UnicodeDecodeError:
-        what = Text(f"不是 UTF-8、UTF-16 或 GB18030（第 {offset} 字节起）", f"not UTF-8, UTF-16 or GB18030 (from byte {offset})")
+        what = Text(
+            f"不是 UTF-8、带 BOM 的 UTF-16 或 GB18030（第 {offset} 字节起）",
+            f"not UTF-8, UTF-16 with a BOM or GB18030 (from byte {offset})",
+        )
     raise ReadingError(what, path=path, mend=mend)
 
 
