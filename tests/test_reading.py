@@ -505,6 +505,12 @@ class TestDiscovery:
         assert self.found(".").files == before.files
         assert self.found(".").skipped == before.skipped + 1
 
+    def test_a_link_to_a_folder_counts_as_passed_over(self, here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+        before = self.found(".")
+        (here / "链").symlink_to(write(tmp_path_factory.mktemp("外面"), {"x.md": CLEAN}), target_is_directory=True)
+        assert self.found(".") == before._replace(skipped=before.skipped + 1)
+        assert self.found("链").files == (os.path.join("链", "x.md"),)
+
     def test_a_link_to_a_draft_is_read(self, here: Path) -> None:
         (here / "副本.md").symlink_to(here / "甲 一.md")
         assert reading.read_draft("副本.md").document.post.text == CLEAN

@@ -86,7 +86,7 @@ def _drafts_folders(chosen: Settings) -> list[str]:
 
 
 def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple[list[str], int]:
-    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds.
+    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds, links to folders.
 
     Folders that cannot be looked into are entered in `errors`.
     """
@@ -101,6 +101,7 @@ def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple
         if own is not None:
             ignores[place] = own
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(place, f + "/", ignores))
+        skipped += sum(os.path.islink(os.path.join(folder, f)) for f in folders)  # `walk` does not follow them
         wanted = not drafts or any(_lies_in(os.path.realpath(folder), draft) for draft in drafts)
         for name in sorted(names):
             usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
