@@ -344,6 +344,17 @@ def test_a_file_that_cannot_be_a_rule_is_named(tmp_path: Path, name: str, conten
     assert only.path == str(root / name)
 
 
+@pytest.mark.parametrize(("names", "unknown"), [("absolute", ""), ("absolute/whole-net", ""), ("absolute, absolut", "absolut")])
+@pytest.mark.parametrize("command", [["check", "."], ["test-rules", "mine"]], ids=["check", "test-rules"])
+def test_a_rule_yields_only_to_what_there_is(tmp_path: Path, command: list[str], names: str, unknown: str) -> None:
+    rule = RULE.replace("severity:", f"yields_to: [{names}]\nseverity:")
+    folder = write(tmp_path / "folder", {"mine/own/king.yaml": rule, ".moments-lint.yaml": "rules: [mine]\n"})
+    done = run(*command, "--lang", "en", cwd=folder)
+    assert done.returncode == (2 if unknown else 0)
+    told = done.stderr.decode().replace("\\", "/")
+    assert ("mine/own/king.yaml:2: no rule or family “absolut”\n  to mend: did you mean absolute?" in told) == bool(unknown)
+
+
 def test_a_rule_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     (only,) = mistakes(tmp_path / "nowhere")
     assert (only.what.en, only.path) == ("no such rule folder", str(tmp_path / "nowhere"))

@@ -121,8 +121,16 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
         from moments_lint import verify
 
         own = [loaded.rules[rule] for rule in linter.rulebook if "examples" in loaded.rules[rule]]
+        require_yields(own, loaded.rules)
         verify.require_examples(linter, own)
     return linter
+
+
+def require_yields(own: Iterable[Spec], rules: Mapping[str, Spec]) -> None:
+    """Refuse a rule that yields to what is no rule or family. Raises SettingsError."""
+    for spec in own:
+        with placed(spec["path"], "yields_to"):
+            catalogue.select(rules, (), spec["yields_to"])
 
 
 @contextmanager
