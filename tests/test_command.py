@@ -215,6 +215,7 @@ def test_options_may_stand_in_any_order(folder: Path) -> None:
         (["explain", "absolut/number-one"], "did you mean absolute/number-one? valid: absolute/…, authority/…, "),
         (["explain", "own"], "valid: own/king\n"),
         (["check", "--select", "onw/king"], "--select: no rule or family “onw/king”\n  to mend: did you mean own/king?"),
+        (["check", "--select", "own,layout"], "--select: no rule or family “own,layout”\n  to mend: name one at a time"),
         (["check", "--ignore", "onw"], "--ignore: no rule or family “onw”\n  to mend: did you mean own?"),
         (["config", "god.md"], "god.md: no such file or folder\n  to mend: did you mean good.md?"),
         (["timeline", "draft"], "draft: no such file or folder\n  to mend: did you mean drafts?"),
