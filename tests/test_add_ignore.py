@@ -115,6 +115,16 @@ def test_the_command_writes_them_byte_for_byte(tmp_path: Path, encoding: str, ne
     assert "按草稿的说明略过 1 处" in done.stdout.decode()
 
 
+def test_entries_for_a_whole_draft_are_told_as_such(tmp_path: Path) -> None:
+    """There is no place in the text to tie them to."""
+    long = "今早五点去后山摘了茶，晾到中午才收，叶子边上有点焦，妈说是昨天的太阳太毒。明天还得早起去一趟，把坡上那片也收了。\n"
+    files = {"草稿.md": LOUD + long, ".moments-lint.yaml": "signature: ——小林分享\nselect: [absolute, signature]\n"}
+    folder = write(tmp_path / "f", files)
+    done = run("check", "草稿.md", "--add-ignore", "先这样", "--lang", "en", cwd=folder)
+    assert "草稿.md: 2 suppression(s) written; 1 for the whole draft, whatever it says later\n" in done.stderr.decode()
+    assert "0 warning(s)" in done.stdout.decode()
+
+
 def test_select_narrows_what_is_written(tmp_path: Path) -> None:
     folder = write(tmp_path / "f", {"草稿.md": LOUD})
     run("check", "草稿.md", "--isolated", "--select", "absolute", "--add-ignore", "过节", cwd=folder)

@@ -88,6 +88,38 @@ def test_a_bad_path_does_not_keep_the_good_ones_from_being_checked(folder: Path,
     assert {error["path"] for error in data["errors"]} == set(names) - {"good.md"}
 
 
+@pytest.mark.parametrize(
+    ("text", "noted"), [(CLEAN, False), ("---\nimages: 3\n---\n", False), ("---\nauthor: 阿禾\n---\n \n", True), ("", True)]
+)
+def test_a_draft_with_neither_text_nor_pictures_is_noted(folder: Path, text: str, noted: bool) -> None:
+    """“Fine to post” says little of a draft that was lost on its way."""
+    write(folder, {"drafts/空.md": text})
+    done = run("check", "drafts", cwd=folder)
+    assert (done.returncode, told(done)) == (0, "drafts/空.md: 正文是空的，没有字可看\n" if noted else "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "report"),
+    [
+        (["nowhere.md"], False),
+        (["nowhere.md", "broken.md"], False),
+        (["good.md", "nowhere.md"], True),
+        (["nowhere.md", "--output-format", "json"], True),
+    ],
+)
+def test_where_nothing_could_be_read_the_errors_stand_alone(folder: Path, arguments: list[str], report: bool) -> None:
+    """“0 posts checked: 0 errors” above them would say nothing true that they do not; a report that is asked for is written."""
+    done = run("check", *arguments, cwd=folder)
+    assert (done.returncode, bool(done.stdout)) == (2, report)
+    assert "nowhere.md: 没有这个文件或目录" in told(done)
+
+
+def test_a_report_in_a_file_is_never_empty(folder: Path) -> None:
+    """Where nothing could be read, an empty one would look clean."""
+    run("check", "nowhere.md", "-o", "r.txt", cwd=folder)
+    assert "检查了 0 条" in (folder / "r.txt").read_text("utf-8")
+
+
 def test_a_broken_front_matter_is_told_with_its_line_and_the_text_is_checked(folder: Path) -> None:
     done = run("check", "front.md", "--lang", "en", cwd=folder)
     assert "front.md:2:1: unknown key “autor”" in told(done)
@@ -176,14 +208,21 @@ def test_options_may_stand_in_any_order(folder: Path) -> None:
         (["explian", "own/king"], "did you mean explain?"),
         (["青瓜"], "valid: check, "),
         (["check", "--exit-zer"], "--exit-zero"),
-        (["check", "--selct", "own"], "--select"),
-        (["check", "good.md", "--min-scroe", "3"], "--min-score"),
+        (["check", "--selct", "own"], "did you mean --select?"),
+        (["check", "--output-fromat", "json"], "did you mean --output-format?"),
+        (["check", "good.md", "--min-scroe", "3"], "did you mean --min-score?"),
         (["explain", "own/kin"], "did you mean own/king? valid: own/king\n"),
         (["explain", "absolut/number-one"], "did you mean absolute/number-one? valid: absolute/…, authority/…, "),
         (["explain", "own"], "valid: own/king\n"),
         (["check", "--select", "onw/king"], "--select: no rule or family “onw/king”\n  to mend: did you mean own/king?"),
+        (["check", "--select", "own,layout"], "--select: no rule or family “own,layout”\n  to mend: name one at a time"),
         (["check", "--ignore", "onw"], "--ignore: no rule or family “onw”\n  to mend: did you mean own?"),
         (["config", "god.md"], "god.md: no such file or folder\n  to mend: did you mean good.md?"),
+        (["timeline", "draft"], "draft: no such file or folder\n  to mend: did you mean drafts?"),
+        (["plan", "draft"], "draft: no such file or folder\n  to mend: did you mean drafts?"),
+        (["render", "god.md"], "did you mean good.md?"),
+        (["posted", "god.md"], "did you mean good.md?"),
+        (["profile", "god.md"], "did you mean good.md?"),
         (["traps", " "], "TERM: needs a term"),
         (["why-not", "own/kin", "早"], "did you mean own/king?"),
     ],
@@ -209,6 +248,22 @@ def test_help_and_version_are_0(folder: Path) -> None:
 def test_the_null_device_is_written_to_and_stays(folder: Path) -> None:
     assert run("check", "good.md", "-o", os.devnull, cwd=folder).returncode == 0
     assert not os.path.isfile(os.devnull)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams have no names there")
+@pytest.mark.parametrize("target", ["/proc/self/fd/1", "/dev/fd/1", "fd/1"])
+def test_the_name_of_a_stream_stays_a_link(folder: Path, target: str) -> None:
+    """As /dev/stdout is, which the administrator could replace by a file."""
+    link = folder / "stdout"
+    link.symlink_to(target)
+    write(folder, {"fd/1": "旧\n"})
+    with open(folder / "out.txt", "wb") as stream:
+        command = [sys.executable, "-m", "moments_lint", "check", "bad.md", "-o", "stdout"]
+        env = environment(folder.parent / "home")
+        done = subprocess.run(command, cwd=folder, stdout=stream, stderr=subprocess.PIPE, env=env, check=False)
+    assert done.returncode == 2
+    assert "或者用 > 转出去" in done.stderr.decode()
+    assert os.readlink(link) == target
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -269,9 +324,9 @@ class TestStandardInput:
         assert run("check", "-", cwd=elsewhere, stdin=CLEAN.encode()).returncode == 0
 
     @pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf", "　\n".encode()])
-    def test_empty_input_is_checked_and_0(self, folder: Path, data: bytes) -> None:
+    def test_empty_input_is_checked_and_0_with_a_note(self, folder: Path, data: bytes) -> None:
         done = run("check", "-", "--output-format", "json", cwd=folder, stdin=data)
-        assert (done.returncode, done.stderr) == (0, b"")
+        assert (done.returncode, told(done)) == (0, "-: 正文是空的，没有字可看\n")
         assert len(json.loads(done.stdout)["posts"]) == 1
 
     @pytest.mark.parametrize(
@@ -397,6 +452,32 @@ class TestStreams:
                 cwd=folder, stdout=full, stderr=subprocess.PIPE, env=environment(folder.parent / "home"), check=False,
             )  # fmt: skip
         assert done.returncode == 2
+        assert b"Traceback" not in done.stderr
+
+    @pytest.mark.skipif(os.name == "nt", reason="closes file descriptors as a shell does")
+    @pytest.mark.parametrize(
+        ("closed", "arguments", "code"),
+        [
+            ((1,), ["good.md"], 0),
+            ((1,), ["bad.md"], 1),
+            ((2,), ["good.md"], 0),
+            ((2,), ["nowhere.md"], 2),
+            ((0, 1, 2), ["bad.md"], 1),
+            ((1,), ["bad.md", "--diff"], 1),
+            ((0,), ["good.md"], 0),
+            ((0,), ["-"], 2),
+        ],
+    )
+    def test_a_stream_that_is_closed_is_no_bug_of_ours(
+        self, folder: Path, closed: tuple[int, ...], arguments: list[str], code: int
+    ) -> None:
+        """`moments-lint check … >&-`: the code says what was found all the same."""
+        shut = " ".join(f"{number}{'<' if number == 0 else '>'}&-" for number in closed)
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {shut}', "sh", sys.executable, "-m", "moments_lint", "check", *arguments],
+            cwd=folder, capture_output=True, env=environment(folder.parent / "home"), check=False,
+        )  # fmt: skip
+        assert done.returncode == code
         assert b"Traceback" not in done.stderr
 
     @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from pathlib import Path
 
 import pytest
 from support import CLEAN, REPOSITORY, run, write
 
-from moments_lint import errors
+from moments_lint import discovery, errors
 
 KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.MomentsLintError)} - {
     "Mistakes"
@@ -99,3 +101,35 @@ def test_no_command_lists_the_commands(folder: Path, arguments: list[str]) -> No
     done = run(*arguments, cwd=folder)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().startswith("用法：")
+
+
+@pytest.mark.parametrize(
+    ("number", "zh", "en"),
+    [
+        (errno.EIO, os.strerror(errno.EIO), os.strerror(errno.EIO)),
+        (errno.ENOENT, "没有这个文件或目录", "no such file or folder"),
+        (errno.EISDIR, "这是目录，不是文件", "it is a folder, not a file"),
+        (errno.EACCES, "没有权限", "not permitted"),
+        (errno.EPERM, "没有权限", "not permitted"),
+        (errno.ENOSPC, "磁盘满了", "the disk is full"),
+    ],
+)
+def test_what_the_system_refuses_is_said_in_the_language_of_the_report(number: int, zh: str, en: str) -> None:
+    for told in (errors.unreadable(errors.ReadingError, OSError(number, os.strerror(number)), "x.md"),
+                 errors.unwritable(OSError(number, os.strerror(number)), "x.md")):  # fmt: skip
+        assert f"（{zh}）" in told.what.zh
+        assert f"({en})" in told.what.en
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are another matter on Windows")
+@pytest.mark.parametrize(("rights", "said"), [(0o000, "没有权限"), (0o300, "没有这个文件或目录")])
+def test_a_path_in_a_closed_folder_is_not_called_missing_nor_unwritable(tmp_path: Path, rights: int, said: str) -> None:
+    """Of a folder that may be entered but not listed there is nothing to suggest; of one that may not, nothing is known."""
+    closed = write(tmp_path / "closed", {"a.md": CLEAN})
+    closed.chmod(rights)
+    try:
+        if rights == 0 and os.access(closed, os.X_OK):
+            pytest.skip("nothing is closed to the administrator")
+        assert said in discovery.missing(str(closed / "b.md")).what.zh
+    finally:
+        closed.chmod(0o755)

@@ -30,8 +30,10 @@ from moments_lint import catalogue, formats
 from moments_lint.errors import ReadingError
 from moments_lint.finding import Edit, Fix, Severity
 from moments_lint.formats import located, markdown
+from moments_lint.linter import Linter
 from moments_lint.outcome import Checked, Outcome
 from moments_lint.post import Document, Post
+from moments_lint.settings import Settings
 from moments_lint.wording import Text
 
 GOLDEN = Path(__file__).with_name("golden") / "formats"
@@ -53,6 +55,22 @@ CASES: dict[str, Callable[[], str]] = {
     for lang in ("zh", "en")
     if lang == "zh" or name in ("markdown", "github", "sarif")
 }
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ("text", "\n  5:1 warning "),
+        ("concise", "草稿.md:5:1: warning suppression/unknown"),
+        ("github", "file=草稿.md,line=5,endLine=5::"),
+        ("gitlab", '"begin": 5'),
+    ],
+)
+def test_a_mistake_in_the_own_ignore_list_is_told_where_it_stands(form: str, place: str) -> None:
+    """Not on the first line of the text, which it says nothing about."""
+    draft = "---\nauthor: 阿禾\nlint:\n  ignore:\n    - {rule: absolut, reason: 原话}\n---\n" + CLEAN
+    linter = Linter(Settings(select=("suppression",)), lang="en")
+    assert place in formats.render(form, outcome(linter, [checked(linter, draft.encode())]), "en")
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -157,7 +157,7 @@ def test_a_read_only_folder_is_refused(capsys: pytest.CaptureFixture[str]) -> No
         finally:
             os.seteuid(user)
         assert (leaving.value.code, list(folder.iterdir())) == (2, [])
-        assert "cannot be created (Permission denied)" in capsys.readouterr().err
+        assert "cannot be created (not permitted)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -429,6 +429,17 @@ def test_a_post_ends_with_the_agreed_signature(text: str, author: str, form: str
     assert [finding.message for finding in findings] == ["缺「——小林分享」"] * found
 
 
+@pytest.mark.parametrize(
+    ("author", "form", "found"),
+    [("小林", "——{author}分享", 0), ("", "——林家茶铺", 0), ("", "——{author}分享", 1), ("", "", 1)],
+)
+def test_any_signature_is_asked_for_where_the_agreed_one_cannot_be(author: str, form: str, found: int) -> None:
+    """A form with a name in it asks nothing of a post that nobody's name is known of."""
+    lists = {**LISTS, "signature": words("——小林分享")}
+    rules = catalogue({"kind": "missing", "fact": "signature"}, cues=lists)
+    assert len(Linter(Settings(signature=form), rules=rules).check(Post(LONG, author=author)).findings) == found
+
+
 # disguised
 
 

@@ -16,7 +16,7 @@ PACKAGE = "moments_lint"
 LAYERS = """
     packaged wording
     errors opening post finding
-    lazy sheet schema profile rows writing
+    lazy yaml_mistakes sheet schema profile rows writing
     ranges derived fold heads disguise vocabulary phrases term_index needles commonness cuts lexicon words patterns
     seen view timeline rhythm feed_summary copies profile_view
     classifier classifier.facts classifier.model classifier.evidence

@@ -159,6 +159,15 @@ class TestWhatHadNoTime:
         assert stuck
         assert all(one.after is None and "重写" in one.reason.zh for one in stuck)
 
+    def test_a_time_for_a_copy_is_not_called_no_time(self, linter: Linter) -> None:
+        text = post("a").text
+        posts = [post(f"a{number:02}", f"11-20 10:{number:02}", text=text) for number in range(14)]
+        stuck = [one for one in planned(linter, posts) if one.stuck]
+        assert {one.changes for one in stuck} == {False, True}
+        for one in stuck:
+            assert ("换时间解决不了" in one.reason.zh, "no time will" in one.reason.en) == (not one.changes, not one.changes)
+            assert "重写" in one.reason.zh
+
 
 TIMES = st.none() | st.builds(
     lambda day, minutes: NOW + timedelta(days=day, minutes=minutes), st.integers(-4, 6), st.integers(0, 40) | st.integers(0, 1400)

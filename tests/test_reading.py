@@ -81,16 +81,17 @@ class TestEncodings:
     @pytest.mark.parametrize(
         ("data", "what"),
         [
-            (b"\xff\xff\xff\xff", "not UTF-8, UTF-16 or GB18030 (from byte 0)"),
-            ("早".encode() + b"\xff", "not UTF-8, UTF-16 or GB18030 (from byte 3)"),
-            (b"\xff\xfe\x00\xd8", "not UTF-8, UTF-16 or GB18030"),
-            (b"\xff\xfe\x00", "not UTF-8, UTF-16 or GB18030"),
+            (b"\xff\xff\xff\xff", "not UTF-8, UTF-16 with a BOM or GB18030 (from byte 0)"),
+            ("早".encode() + b"\xff", "not UTF-8, UTF-16 with a BOM or GB18030 (from byte 3)"),
+            (b"\xff\xfe\x00\xd8", "not UTF-8, UTF-16 with a BOM or GB18030"),
+            ("早上好，今天的茶".encode("utf-16-le"), "not UTF-8, UTF-16 with a BOM or GB18030"),
+            (b"\xff\xfe\x00", "not UTF-8, UTF-16 with a BOM or GB18030"),
             (b"\x00\x01", "the file holds NUL bytes"),
             ("早\x00安".encode(), "the file holds NUL bytes"),
             ("early".encode("utf-16-le"), "the file holds NUL bytes"),
             (TEXT.encode("utf-32"), "the file holds NUL bytes"),
         ],
-        ids=["noise", "tail", "lone-surrogate", "odd", "binary", "nul", "utf-16-without-mark", "utf-32"],
+        ids=["noise", "tail", "lone-surrogate", "no-mark", "odd", "binary", "nul", "utf-16-without-mark", "utf-32"],
     )
     def test_what_is_no_text_is_refused(self, data: bytes, what: str) -> None:
         with pytest.raises(ReadingError) as raised:
@@ -390,6 +391,13 @@ class TestDiscovery:
         assert self.found("甲 一.md", "甲 一.md", ".").files.count("甲 一.md") == 1
         assert self.found(".", "b").files.count(os.path.join("b", "乙.TXT")) == 1
 
+    @pytest.mark.parametrize("again", [("./甲 一.md",), ("b/../甲 一.md", "."), (".",), ("b/..",)])
+    def test_however_its_path_is_written(self, here: Path, again: tuple[str, ...]) -> None:
+        for paths in (("甲 一.md", *again), (*again, "甲 一.md")):
+            found = self.found(*paths)
+            (name,) = [file for file in found.files if file.endswith("一.md")]
+            assert (name in found.folder_files) == any(os.path.isdir(path) for path in paths)
+
     def test_only_the_drafts_folders_of_the_settings(self, here: Path) -> None:
         found = self.found(".", drafts=(os.path.join("b", "c"),), path=str(here / ".moments-lint.yaml"))
         assert found.files == (os.path.join("b", "c", "丙.md"),)
@@ -411,6 +419,9 @@ class TestDiscovery:
             ({"b/.gitignore": "/丙.md\n"}, ["甲 一.md", "b/乙.TXT", "b/c/丙.md"]),
             ({".gitignore": "# 说明\n\n*\n!甲*\n"}, ["甲 一.md"]),
             ({".gitignore": b"\xff\xfe\n*.TXT\n"}, ["甲 一.md", "b/c/丙.md"]),
+            ({".gitignore": "*.md\n", "b/c/.gitignore": "!丙.md\n"}, ["b/乙.TXT", "b/c/丙.md"]),
+            ({".gitignore": "!丙.md\n", "b/.gitignore": "*.md\n"}, ["甲 一.md", "b/乙.TXT"]),
+            ({".gitignore": "c/\n", "b/c/.gitignore": "!丙.md\n"}, ["甲 一.md", "b/乙.TXT"]),
         ],
     )
     def test_what_git_ignores_is_passed_over(self, here: Path, ignores: dict[str, str | bytes], left: list[str]) -> None:
@@ -421,6 +432,27 @@ class TestDiscovery:
         before = self.found(".").skipped
         write(here, {".gitignore": "甲*\n"})
         assert self.found(".").skipped == before + 2
+
+    @pytest.mark.parametrize(
+        ("ignores", "folder", "left"),
+        [
+            ({}, "b", ["b/乙.TXT", "b/c/丙.md"]),
+            ({".gitignore": "*.TXT\n"}, "b", ["b/c/丙.md"]),
+            ({".gitignore": "/b/c/\n"}, "b", ["b/乙.TXT"]),
+            ({".gitignore": "丙.md\n"}, "b/c", []),
+            ({".gitignore": "*.md\n", "b/.gitignore": "!丙.md\n"}, "b/c", ["b/c/丙.md"]),
+            ({".gitignore": "b/\n"}, "b", ["b/乙.TXT", "b/c/丙.md"]),
+            ({".gitignore": "*\n"}, "b/c", ["b/c/丙.md"]),
+            ({"b/.git/HEAD": "", ".gitignore": "*.md\n"}, "b/c", ["b/c/丙.md"]),
+        ],
+    )
+    def test_the_top_of_the_repository_is_heard_too(
+        self, here: Path, ignores: dict[str, str | bytes], folder: str, left: list[str]
+    ) -> None:
+        """A folder that is named is looked into, though it is ignored itself; another repository's file says nothing of ours."""
+        write(here, ignores)
+        write(here, {".git/HEAD": ""})
+        assert [file.replace(os.sep, "/") for file in self.found(folder).files] == left
 
     def test_a_named_file_is_read_though_git_ignores_it(self, here: Path) -> None:
         write(here, {".gitignore": "*\n"})
@@ -472,6 +504,12 @@ class TestDiscovery:
         os.mkfifo(here / "管道.md")
         assert self.found(".").files == before.files
         assert self.found(".").skipped == before.skipped + 1
+
+    def test_a_link_to_a_folder_counts_as_passed_over(self, here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+        before = self.found(".")
+        (here / "链").symlink_to(write(tmp_path_factory.mktemp("外面"), {"x.md": CLEAN}), target_is_directory=True)
+        assert self.found(".") == before._replace(skipped=before.skipped + 1)
+        assert self.found("链").files == (os.path.join("链", "x.md"),)
 
     def test_a_link_to_a_draft_is_read(self, here: Path) -> None:
         (here / "副本.md").symlink_to(here / "甲 一.md")

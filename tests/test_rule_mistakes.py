@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support import CLEAN, RULE, environment, mistakes_of, own_rules, run, write
 
-from moments_lint import catalogue, verify
+from moments_lint import catalogue, rule_folder, verify
 from moments_lint.errors import MomentsLintError, RuleError
 from moments_lint.linter import Linter
 
@@ -260,10 +260,8 @@ def test_a_mistake_is_told_with_its_place_and_what_would_be_right(tmp_path: Path
         pytest.param(
             "severity: warning", "severity: warning\npoints: 3", {2, 3}, "neither severity nor advice", id="points-and-severity"
         ),
-        pytest.param(
-            "advice: {zh: 说一件真事, en: Tell one true thing}\n", "", {1}, "“severity” or “advice” is missing", id="no-advice"
-        ),
-        pytest.param("severity: warning\n", "", {1}, "“severity” or “advice” is missing", id="no-severity"),
+        pytest.param("advice: {zh: 说一件真事, en: Tell one true thing}\n", "", {1}, "“advice” is missing", id="no-advice"),
+        pytest.param("severity: warning\n", "", {1}, "“severity” is missing", id="no-severity"),
         pytest.param("sources: [", 'sources: ["\\x07", \a', {5}, "not valid YAML", id="control-character"),
     ],
 )
@@ -353,9 +351,31 @@ def test_rules_outside_a_family_are_one_mistake_of_their_folder(tmp_path: Path) 
     assert only.mend.en.startswith("if “tea” is the family, give the folder above it")
 
 
+@pytest.mark.parametrize(("names", "unknown"), [("absolute", ""), ("absolute/whole-net", ""), ("absolute, absolut", "absolut")])
+@pytest.mark.parametrize("command", [["check", "."], ["test-rules", "mine"]], ids=["check", "test-rules"])
+def test_a_rule_yields_only_to_what_there_is(tmp_path: Path, command: list[str], names: str, unknown: str) -> None:
+    rule = RULE.replace("severity:", f"yields_to: [{names}]\nseverity:")
+    folder = write(tmp_path / "folder", {"mine/own/king.yaml": rule, ".moments-lint.yaml": "rules: [mine]\n"})
+    done = run(*command, "--lang", "en", cwd=folder)
+    assert done.returncode == (2 if unknown else 0)
+    told = done.stderr.decode().replace("\\", "/")
+    assert ("mine/own/king.yaml:2: no rule or family “absolut”\n  to mend: did you mean absolute?" in told) == bool(unknown)
+
+
 def test_a_rule_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     (only,) = mistakes(tmp_path / "nowhere")
     assert (only.what.en, only.path) == ("no such rule folder", str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize(("room", "found"), [(0, 0), (-1, 1)], ids=["just", "too-much"])
+def test_a_rule_folder_of_too_many_bytes_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, found: int
+) -> None:
+    root = write(tmp_path / "rules", {f"own/king{number}.yaml": RULE for number in range(3)})
+    monkeypatch.setattr(rule_folder, "MAX_FOLDER_BYTES", 3 * len(RULE.encode()) + room)
+    told = mistakes(root) if found else []
+    assert [(one.path, "bytes together" in one.what.en) for one in told] == [(str(root), True)] * found
+    assert found or len(catalogue.read_root(root).rules) == 3
 
 
 @pytest.mark.parametrize("folder", [False, True], ids=["file", "folder"])

@@ -226,6 +226,38 @@ def test_what_cannot_be_read_at_all_is_a_mistake_not_a_crash(text: str, what: st
     assert what in only.what.en
 
 
+@pytest.mark.parametrize("loader", ["CBaseLoader", "BaseLoader"])
+@pytest.mark.parametrize(
+    ("text", "place", "what", "mend"),
+    [
+        ('a: "x\nb: 1\nc: 2\n', (1, 4), "引号没有收尾", "补上另一半引号"),
+        ("b: 1\na: '没完\n", (2, 4), "引号没有收尾", "补上另一半引号"),
+        ("why: {zh: 因为\nb: [1]\n", (1, 6), "括号没有收尾", "整句加引号"),
+        ('a: [甲, "乙]\nb: 1\n', (1, 8), "引号没有收尾", "补上另一半引号"),
+        ("a: {zh: 因为: 不好}\n", (1, 11), "括号没有收尾，或者里面少了逗号、引号", "整句加引号"),
+        ("a: {match} 太大\n", (1, 12), "引号后面还有字", "整句加引号"),
+        ("a: 1\n没有冒号\nb: 2\n", (2, 1), "这一行少了冒号", "键: 值"),
+        ("a: 甲: 乙\n", (1, 5), "多了一个冒号", "整句加引号"),
+        ("a:\n  b: 1\n c: 2\n", (3, 2), "缩进不齐", "整句加引号"),
+        ("a: 1\n---\nb: 2\n", (2, 1), "多了一行 ---", "去掉那一行"),
+        ("a: @小林\n", (1, 4), "不能用这个符号开头", "整句加引号"),
+        ("a:\n\t- 1\n", (2, 1), "不能用这个符号开头", "不能用 Tab"),
+    ],
+)
+def test_a_mistake_of_syntax_is_told_where_it_was_made(
+    monkeypatch: pytest.MonkeyPatch, loader: str, text: str, place: tuple[int, int], what: str, mend: str
+) -> None:
+    """In plain words, by the parser in C and by the one in Python, which is all that some machines have."""
+    monkeypatch.setattr(yaml, "CBaseLoader", getattr(yaml, loader), raising=False)
+    sheet = Sheet("甲.yaml", text)
+    assert compose(sheet, text) is None
+    (only,) = sheet.mistakes
+    assert (only.line, only.column) == place
+    assert what in only.what.zh
+    assert mend in only.mend.zh
+    assert only.excerpt == text.split("\n")[place[0] - 1].rstrip()
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# 只有一句说明\n", "---\n", "\ufeff"])
 def test_an_empty_file_is_a_mistake(text: str) -> None:
     sheet = Sheet("甲.yaml", text)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import CLEAN, LOUD, RULE, mistakes_of, own_rules, run, write
 
-from moments_lint import reading, settings
+from moments_lint import reading, score, settings
 from moments_lint.errors import MomentsLintError, SettingsError
 from moments_lint.finding import Severity
 from moments_lint.linter import Linter
@@ -181,6 +181,14 @@ class TestFinding:
         write(tree, {".moments-lint.yaml": "author: 阿禾\n", "a/b/.moments-lint.yaml": "min_score: 7\n"})
         assert reading.read_settings(reading.find_settings([str(tree / "a/b/c/one.md")])).author == ""
 
+    def test_a_name_that_is_not_read_is_an_error_not_passed_over(self, tmp_path: Path) -> None:
+        write(tmp_path, {".moments-lint.yml": "", "a/.moments-lint.yaml": "", "a/x.md": CLEAN, "b/x.md": CLEAN})
+        assert reading.find_settings([str(tmp_path / "a/x.md")]) == str(tmp_path / "a/.moments-lint.yaml")
+        with pytest.raises(SettingsError) as raised:
+            reading.find_settings([str(tmp_path / "b/x.md")])
+        assert raised.value.path == str(tmp_path / ".moments-lint.yml")
+        assert "rename it to .moments-lint.yaml" in raised.value.mend.en
+
     def test_a_link_to_nowhere_or_a_folder_of_that_name_is_an_error_not_passed_over(self, tmp_path: Path) -> None:
         write(tmp_path, {"link/a.md": CLEAN, "folder/.moments-lint.yaml/x": "", "folder/a.md": CLEAN})
         (tmp_path / "link" / ".moments-lint.yaml").symlink_to(tmp_path / "nowhere")
@@ -255,6 +263,9 @@ class TestCommand:
         assert self.names(done) == ["草稿/甲.md"]
         assert json.loads(done.stdout)["summary"]["skipped"] >= 1
         assert self.names(run("check", "README.md", "--output-format", "json", cwd=folder)) == ["README.md"]
+        none = run("check", "mine", cwd=folder)
+        assert none.returncode == 0
+        assert "设置里的 drafts 只让看 草稿" in none.stderr.decode()
 
     @pytest.mark.parametrize(
         ("text", "options", "code"),
@@ -305,7 +316,8 @@ class TestCommand:
             ("select: [onw]\n", [], ".moments-lint.yaml:1: no rule or family “onw”"),
             ("ignore: [onw]\n", [], ".moments-lint.yaml:2: no rule or family “onw”"),
             ("rhythm: shops\n", [], ".moments-lint.yaml:2: there is no rhythm “shops”"),
-            ("drafts: [nowhere]\n", [], "nowhere"),
+            ("drafts: [nowhere]\n", [], ".moments-lint.yaml:2: “nowhere” under drafts is no folder"),
+            ("severity: {value/signed: error}\n", [], ".moments-lint.yaml:2: value/signed speaks for a post and has no severity"),
             ("", ["--config", "nowhere.yaml"], "nowhere.yaml: cannot be read"),
             ("", ["--config", "."], "cannot be read"),
             ("", ["--config", ".moments-lint.yaml", "--isolated"], "--config and --isolated exclude each other"),
@@ -323,6 +335,7 @@ class TestCommand:
         shown = dict(line.split(": ", 1) for line in lines)
         assert shown["rules"] == f"[mine]  # {folder / '.moments-lint.yaml'}:1"
         assert shown["fail_on"] == "warning  # default"
+        assert shown["min_score"] == f"{score.HOLD_BELOW}  # default"
         assert set(shown) == set(Settings._fields) - {"path"}
 
     def test_config_shows_the_line_of_every_value_and_what_options_change(self, folder: Path) -> None:

@@ -216,7 +216,8 @@ def select(ids: Iterable[str], chosen: Iterable[str], ignored: Iterable[str]) ->
     for word in (*chosen, *ignored):
         if word not in ids and word not in families:
             what = Text(f"没有「{word}」这条规则或这一类", f"no rule or family “{word}”")
-            raise RuleError(what, mend=like(word, ids if "/" in word else families))
+            one_by_one = Text("一次写一个，要几个就写几遍", "name one at a time, as often as you like")
+            raise RuleError(what, mend=one_by_one if "," in word else like(word, ids if "/" in word else families))
     wanted = set(chosen) or set(families)
     unwanted = set(ignored)
     return [

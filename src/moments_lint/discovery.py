@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large
+from moments_lint.errors import MomentsLintError, ReadingError, SettingsError, too_large, unreadable
 from moments_lint.opening import read_bytes, walk
 from moments_lint.settings import Settings
 from moments_lint.wording import Text
@@ -26,27 +26,38 @@ class Discovery(NamedTuple):
 
 def discover(paths: Sequence[str], chosen: Settings) -> Discovery:
     """Return the drafts under `paths`: files as named, folders recursively. A path that does not exist is an error."""
-    files: dict[str, None] = {}
+    files: dict[str, str] = {}
     in_folders: set[str] = set()
     skipped = 0
     errors: list[MomentsLintError] = []
     for path in paths:
         if os.path.isdir(path):
             found, passed_over = _walk(path, _drafts_folders(chosen), errors)
-            files.update(dict.fromkeys(found))
-            in_folders.update(found)
+            in_folders.update(files.setdefault(os.path.abspath(file), file) for file in found)
             skipped += passed_over
         elif os.path.exists(path):
-            files[path] = None
+            files.setdefault(os.path.abspath(path), path)
         else:
             errors.append(missing(path))
-    return Discovery(tuple(files), frozenset(in_folders), skipped, tuple(errors))
+    return Discovery(tuple(files.values()), frozenset(in_folders), skipped, tuple(errors))
+
+
+def require(path: str) -> None:
+    """Raise what there is to say of a path that leads nowhere."""
+    if not os.path.exists(path):
+        raise missing(path)
 
 
 def missing(path: str) -> ReadingError:
-    """Return what to say of a path that leads nowhere."""
+    """Return what to say of a path that leads nowhere, or where the system lets nobody look."""
     from difflib import get_close_matches
 
+    try:
+        os.stat(path)
+    except PermissionError as error:
+        return unreadable(ReadingError, error, path)
+    except (OSError, ValueError):
+        pass
     if os.path.islink(path):
         return ReadingError(
             Text("符号链接断了或绕成了圈", "a broken or circular symbolic link"),
@@ -54,7 +65,10 @@ def missing(path: str) -> ReadingError:
             mend=Text("改好或删掉这个链接", "mend or remove the link"),
         )
     folder = os.path.dirname(path) or "."
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    try:
+        names = sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        names = []
     close = get_close_matches(os.path.basename(path), names, 1, 0.6)
     mend = Text(f"是不是想写 {close[0]}？", f"did you mean {close[0]}?") if close else Text("请检查路径", "check the path")
     return ReadingError(Text("没有这个文件或目录", "no such file or folder"), path=path, mend=mend)
@@ -72,7 +86,7 @@ def _drafts_folders(chosen: Settings) -> list[str]:
 
 
 def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple[list[str], int]:
-    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds.
+    """Return the drafts below `root` and how many files were passed over: hidden, ignored by git, other kinds, links to folders.
 
     Folders that cannot be looked into are entered in `errors`.
     """
@@ -80,16 +94,18 @@ def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple
 
     found: list[str] = []
     skipped = 0
-    ignores: dict[str, Any] = {}
+    ignores = _ignores_above(os.path.abspath(root), pathspec)
     for folder, folders, names in walk(root, ReadingError, errors):
+        place = os.path.abspath(folder)
         own = _gitignore(folder, pathspec)
         if own is not None:
-            ignores[folder] = own
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(folder, f + "/", ignores))
+            ignores[place] = own
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _ignored(place, f + "/", ignores))
+        skipped += sum(os.path.islink(os.path.join(folder, f)) for f in folders)  # `walk` does not follow them
         wanted = not drafts or any(_lies_in(os.path.realpath(folder), draft) for draft in drafts)
         for name in sorted(names):
             usable = wanted and not name.startswith(".") and name.lower().endswith(SUFFIXES)
-            if usable and not _ignored(folder, name, ignores):
+            if usable and not _ignored(place, name, ignores):
                 path = os.path.join(folder, name)
                 if os.path.isfile(path) or not os.path.exists(path):  # a broken link is told, a pipe or device passed over
                     found.append(path[2:] if path.startswith("." + os.sep) else path)
@@ -100,6 +116,19 @@ def _walk(root: str, drafts: list[str], errors: list[MomentsLintError]) -> tuple
 
 def _lies_in(folder: str, parent: str) -> bool:
     return folder == parent or folder.startswith(parent + os.sep)
+
+
+def _ignores_above(root: str, pathspec: Any) -> dict[str, Any]:
+    """Return what the folders above `root` say, up to the top of its repository; nothing if `root`, though named, is ignored."""
+    above = [root]
+    while not os.path.exists(os.path.join(above[-1], ".git")):
+        parent = os.path.dirname(above[-1])
+        if parent == above[-1]:
+            return {}
+        above.append(parent)
+    specs = {folder: _gitignore(folder, pathspec) for folder in reversed(above[1:])}
+    ignores = {folder: spec for folder, spec in specs.items() if spec is not None}
+    return {} if _ignored(os.path.dirname(root), os.path.basename(root) + "/", ignores) else ignores
 
 
 def _gitignore(folder: str, pathspec: Any) -> Any:
@@ -117,9 +146,11 @@ def _gitignore(folder: str, pathspec: Any) -> Any:
 
 
 def _ignored(folder: str, name: str, ignores: dict[str, Any]) -> bool:
+    """Say whether git passes over a file, or a folder named with a slash; the nearest .gitignore that speaks of it decides."""
+    ignored = False
     for base, spec in ignores.items():
         if _lies_in(folder, base):
             relative = os.path.relpath(os.path.join(folder, name), base).replace(os.sep, "/")
-            if spec.match_file(relative + ("/" if name.endswith("/") else "")):
-                return True
-    return False
+            said = spec.check_file(relative + ("/" if name.endswith("/") else "")).include
+            ignored = ignored if said is None else said
+    return ignored

@@ -98,15 +98,35 @@ class Mistakes(MomentsLintError):
 Kind = TypeVar("Kind", bound=MomentsLintError)
 
 
+def reason(error: OSError) -> Text:
+    """Return why the system refused; in its own English where it is nothing common."""
+    import errno
+
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return Text("没有权限", "not permitted")
+    common = {
+        errno.ENOENT: Text("没有这个文件或目录", "no such file or folder"),
+        errno.EISDIR: Text("这是目录，不是文件", "it is a folder, not a file"),
+        errno.ENOTDIR: Text("路径中间有一截不是目录", "part of the path is no folder"),
+        errno.ELOOP: Text("符号链接绕成了圈", "the symbolic link is circular"),
+        errno.ENOSPC: Text("磁盘满了", "the disk is full"),
+        errno.EROFS: Text("这个盘只能读", "the disk is read-only"),
+        errno.ENAMETOOLONG: Text("名字太长", "the name is too long"),
+    }
+    return common.get(error.errno or 0, Text(str(error.strerror), str(error.strerror)))
+
+
 def unreadable(kind: type[Kind], error: OSError, path: str) -> Kind:
     """Return what to say of a file that the system does not let us read."""
-    what = Text(f"读不了（{error.strerror}）", f"cannot be read ({error.strerror})")
+    why = reason(error)
+    what = Text(f"读不了（{why.zh}）", f"cannot be read ({why.en})")
     return kind(what, path=path, mend=Text("看看路径对不对、准不准读", "see that the path is right and may be read"))
 
 
 def unwritable(error: OSError, path: str) -> ReadingError:
     """Return what to say of a file that the system does not let us write."""
-    what = Text(f"写不了（{error.strerror}）", f"cannot be written ({error.strerror})")
+    why = reason(error)
+    what = Text(f"写不了（{why.zh}）", f"cannot be written ({why.en})")
     mend = Text("看看目录在不在、准不准写、磁盘满没满", "see that the folder is there, may be written to, and has room")
     return ReadingError(what, path=path, mend=mend)
 

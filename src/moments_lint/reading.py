@@ -112,7 +112,10 @@ def _decode_chinese(data: bytes, path: str, offset: int) -> str:
         data.decode("big5")
         what = Text("看起来是 Big5 编码，暂不支持", "this looks like Big5, which is not supported")
     except UnicodeDecodeError:
-        what = Text(f"不是 UTF-8、UTF-16 或 GB18030（第 {offset} 字节起）", f"not UTF-8, UTF-16 or GB18030 (from byte {offset})")
+        what = Text(
+            f"不是 UTF-8、带 BOM 的 UTF-16 或 GB18030（第 {offset} 字节起）",
+            f"not UTF-8, UTF-16 with a BOM or GB18030 (from byte {offset})",
+        )
     raise ReadingError(what, path=path, mend=mend)
 
 
@@ -186,7 +189,10 @@ def _time_of_name(path: str) -> str:
 
 
 def find_settings(paths: Iterable[str]) -> str:
-    """Return the nearest settings file at or above the folder that `paths` share; empty when there is none."""
+    """Return the nearest settings file at or above the folder that `paths` share; empty when there is none.
+
+    Raises SettingsError where one stands under the name that other tools would take, rather than pass it over.
+    """
     folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path) or ".") for path in paths]
     try:
         folder = os.path.commonpath(folders) if folders else os.getcwd()
@@ -196,6 +202,9 @@ def find_settings(paths: Iterable[str]) -> str:
         candidate = os.path.join(above, SETTINGS_NAME)
         if os.path.lexists(candidate):
             return candidate
+        if os.path.lexists(misnamed := candidate.removesuffix("yaml") + "yml"):
+            mend = Text(f"改名叫 {SETTINGS_NAME}", f"rename it to {SETTINGS_NAME}")
+            raise SettingsError(Text("这个名字的设置文件不会读", "settings of this name are not read"), path=misnamed, mend=mend)
     return ""
 
 

@@ -164,9 +164,10 @@ def _cross_check(sheet: Sheet, spec: Spec) -> None:
     if signal and (spec["severity"] or spec["advice"]):
         what = Text("加分的规则没有 severity 和 advice", "a rule with points has neither severity nor advice")
         sheet.blame(sheet.node("points"), what)
-    if not signal and not (spec["severity"] and spec["advice"]):
-        what = Text("缺少「severity」或「advice」", "“severity” or “advice” is missing")
-        sheet.blame(sheet.node(), what, Text("加分的规则改写 points", "a value signal has points instead"))
+    for key in ("severity", "advice"):
+        if not signal and not spec[key]:
+            what = Text(f"缺少「{key}」", f"“{key}” is missing")
+            sheet.blame(sheet.node(), what, Text("加分的规则改写 points", "a value signal has points instead"))
     kind = spec["match"]["kind"]
     allowed = FEED_KINDS[kind].values if kind in FEED_KINDS else _kind(kind).values
     wrong = None if kind in FEED_KINDS else _kind(kind).wrong(spec["match"])

@@ -21,6 +21,9 @@ from moments_lint.sheet import MAX_BYTES, Sheet
 from moments_lint.wording import Text
 
 MAX_FILES = 20_000
+MAX_FOLDER_BYTES = 20_000_000
+"""Bytes that the files of one rule folder may have together; the packaged ones have a twentieth of that."""
+
 SHARED = ("_terms", "_guards", "_goods", "_variants", "_rhythms")
 
 
@@ -59,9 +62,15 @@ def read_root(root: str | os.PathLike[str], known: Catalogue | None = None) -> C
 
 
 def _named_rule_files(root: str, mistakes: list[MomentsLintError]) -> dict[str, dict[str, str]]:
-    """Return family → name → file; the same name twice (.yaml and .yml) is a mistake."""
+    """Return family → name → file; the same name twice (.yaml and .yml) is a mistake, and so is more than is read."""
     found: dict[str, dict[str, str]] = {}
+    size = 0
     for file in rule_files(root, mistakes):
+        size += os.path.getsize(file)
+        if size > MAX_FOLDER_BYTES:
+            what = Text(f"规则文件加起来超过 {MAX_FOLDER_BYTES} 字节", f"rule files of over {MAX_FOLDER_BYTES} bytes together")
+            mistakes.append(RuleError(what, path=root, mend=_SEE_PATH))
+            return {}
         family, _, name = os.path.splitext(os.path.relpath(file, root))[0].replace(os.sep, "/").rpartition("/")
         if name in found.setdefault(family, {}):
             what = Text(f"{family}/{name} 在同一个目录里出现两次", f"{family}/{name} stands twice in this folder")

@@ -139,6 +139,8 @@ class Schedule:
         at = next((at for at in wanted if self.conflict(moved(entry, at), whole=False) is None), entry.at)
         self.add(entry, at)
         also = Text("换时间解决不了，要重写", "no time will mend that; rewrite it")
+        if at != entry.at:
+            also = Text("换时间只能让那天不挤，还是要重写", "another time only thins out the day; rewrite it all the same")
         return Placement(entry, entry.at, at, Text(f"{why.zh}；{also.zh}", f"{why.en}; {also.en}"), stuck=True)
 
     def add(self, entry: Entry, at: datetime | None = None) -> None:

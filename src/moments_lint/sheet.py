@@ -85,15 +85,10 @@ def compose(sheet: Sheet, text: str) -> Any:
     try:
         return yaml.compose(text, Loader=loader) if _is_plain(sheet, yaml.parse(text, Loader=loader)) else None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        tab = mark is not None and mark.line < len(sheet.lines) and "\t" in sheet.lines[mark.line]
-        mend = Text("YAML 缩进只能用空格，不能用 Tab", "indent YAML with spaces, not tabs") if tab else _QUOTE
-        sheet.blame(mark, Text(f"YAML 语法读不懂（{problem}）", f"not valid YAML ({problem})"), mend)
+        from moments_lint import yaml_mistakes
+
+        sheet.blame(*yaml_mistakes.told(error, sheet.lines))
         return None
-
-
-_QUOTE = Text("含 { } : # 或引号的句子请整句加引号", "put quotes around a sentence with { } : # or quotes in it")
 
 
 def _is_odd(character: str) -> bool:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from moments_lint.errors import ReadingError, unwritable
+from moments_lint.errors import ReadingError, reason, unwritable
 from moments_lint.wording import Text
 
 
 def write_atomically(path: str, data: bytes) -> None:
     """Write `data` to `path` through a new file of unguessable name beside it; permissions of an existing file are kept.
 
-    A device is written to, never replaced; pipes and folders are refused.
+    A device is written to, never replaced; pipes, folders and links to open streams (/dev/stdout) are refused.
     """
     import stat
     import tempfile
 
     folder = os.path.dirname(os.path.abspath(path))
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            if not stat.S_ISCHR(os.stat(path).st_mode):
+        if os.path.exists(path) and (_is_stream(path) or not os.path.isfile(path)):
+            if _is_stream(path) or not stat.S_ISCHR(os.stat(path).st_mode):
                 mend = Text("写到文件，或者用 > 转出去", "write to a file, or redirect with >")
                 raise ReadingError(Text("不是普通文件，不写", "not a plain file; not written"), path=path, mend=mend)
             with open(path, "wb") as device:
@@ -41,6 +41,10 @@ def write_atomically(path: str, data: bytes) -> None:
         raise unwritable(error, path) from None
 
 
+def _is_stream(path: str) -> bool:
+    return os.path.islink(path) and os.path.basename(os.path.dirname(os.readlink(path))) == "fd"
+
+
 def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
@@ -59,7 +63,8 @@ def create_all(files: Mapping[str, bytes]) -> list[str]:
         for path in reversed(made):
             (os.rmdir if os.path.isdir(path) else os.unlink)(path)
         if isinstance(error, OSError):
-            what = Text(f"建不了（{error.strerror}）", f"cannot be created ({error.strerror})")
+            why = reason(error)
+            what = Text(f"建不了（{why.zh}）", f"cannot be created ({why.en})")
             mend = Text("看看上一级目录准不准写", "see that the folder above may be written to")
             raise ReadingError(what, path=str(error.filename or ""), mend=mend) from None
         raise

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from moments_lint.cli.options import CLEAN, HELP_LANG, MEND, complain, list_commands, say
-from moments_lint.errors import MomentsLintError, WorkerLost
+from moments_lint.errors import MomentsLintError, WorkerLost, reason
 from moments_lint.wording import Text
 
 BUG = 3
@@ -114,7 +114,7 @@ class Group(click.Group):
         """Run, and leave with one of the four exit codes."""
         arguments = list(sys.argv[1:] if args is None else args)
         lang = _lang_of(arguments)
-        _speak_utf8()
+        _open_streams()
         try:
             code = super().main(arguments, standalone_mode=False, **{"prog_name": "moments-lint"} | extra)
             _leave(code if isinstance(code, int) else 0)
@@ -131,7 +131,8 @@ class Group(click.Group):
             if isinstance(error, WorkerLost):
                 _leave(BUG)
         except OSError as error:
-            what = Text(f"写不出去（{error.strerror}）", f"cannot be written ({error.strerror})")
+            why = reason(error)
+            what = Text(f"写不出去（{why.zh}）", f"cannot be written ({why.en})")
             mend = Text("看看磁盘满没满、准不准写", "see that there is room and that it may be written to")
             complain(MomentsLintError(what, path=str(error.filename or ""), mend=mend), lang)
         except Exception:
@@ -155,7 +156,11 @@ def _leave(code: int) -> NoReturn:
 
 def _hush() -> None:
     """Point standard output to nowhere, so that the interpreter's own last flush does not fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(_nowhere(), sys.stdout.fileno())
+
+
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 def _lang_of(arguments: list[str]) -> str:
@@ -167,7 +172,10 @@ def _lang_of(arguments: list[str]) -> str:
     return HELP_LANG
 
 
-def _speak_utf8() -> None:
+def _open_streams() -> None:
+    """Have both streams speak UTF-8; one that was closed (`>&-`) takes everything and shows nothing."""
+    sys.stdout = sys.stdout or os.fdopen(_nowhere(), "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(_nowhere(), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -182,8 +182,14 @@ def _suppress(
             errors.append(error)
             continue
         wanted[index] = reading.parse_text(text, document.path, document.encoding).document
-        count = len(entries)
-        notes.setdefault(index, []).append(Text(f"写入 {count} 条略过说明", f"{count} suppression(s) written"))
+        count, whole = len(entries), sum("text" not in entry for entry in entries)
+        note = Text(f"写入 {count} 条略过说明", f"{count} suppression(s) written")
+        if whole:  # nothing in the text to tie them to
+            more = Text(
+                f"；其中 {whole} 条管整条草稿，以后怎么改都不再报", f"; {whole} for the whole draft, whatever it says later"
+            )
+            note = Text(note.zh + more.zh, note.en + more.en)
+        notes.setdefault(index, []).append(note)
 
 
 def _root(path: str, roots: Sequence[str]) -> str:

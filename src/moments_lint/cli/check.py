@@ -135,13 +135,24 @@ def check(
         least = partial(chosen.least_score, otherwise=score.HOLD_BELOW)
         judged, outcome, output = changing.keep_up(drafts, outcome, upkeep, changing.Bench(linter, now, least, isolated))
     if not outcome.checked and not outcome.errors:
-        click.echo(Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)").to(lang), err=True)
+        click.echo(_none_found(chosen).to(lang), err=True)
     show(output or b"")
     how = Telling(output_format, output_file, what_if, statistics, output is not None)
-    write(_told(outcome, judged, linter, how), output_file, how.aside)
+    if outcome.checked or output_file or output_format != "text" or not outcome.errors:  # else the errors say it all
+        write(_told(outcome, judged, linter, how), output_file, how.aside)
     for error in outcome.errors:
         complain(error, lang)
     return _code(outcome, chosen, lang, exit_zero)
+
+
+def _none_found(chosen: Settings) -> Text:
+    if not chosen.drafts:
+        return Text("没有找到草稿（.md 或 .txt）", "no drafts found (.md or .txt)")
+    names = visible(", ".join(chosen.drafts))
+    return Text(
+        f"没有找到草稿（.md 或 .txt）；设置里的 drafts 只让看 {names}",
+        f"no drafts found (.md or .txt); `drafts` in the settings lets only {names} be looked at",
+    )
 
 
 def _sources(drafts: Drafts, chosen: Settings, upkeep: Upkeep) -> Iterator[str]:

@@ -72,8 +72,7 @@ def config(
     min_score: int | None,
 ) -> None:
     """Run `config`."""
-    if not os.path.exists(path):
-        raise discovery.missing(path)
+    discovery.require(path)
     chosen = load_settings(config, isolated, [path])
     given = {"select": select, "ignore": ignore, "fail_on": fail_on, "min_score": min_score}
     options = frozenset(name for name, value in given.items() if value not in (None, ()))
@@ -99,7 +98,7 @@ def _rows(chosen: Settings, origins: Origins) -> Iterator[Row]:
                     if keys in origins.lines and item is not None:
                         yield from _entries(keys, item, origins)
         else:
-            yield from _entries((name,), value, origins)
+            yield from _entries((name,), score.HOLD_BELOW if name == "min_score" and value is None else value, origins)
 
 
 def _entries(keys: Keys, value: Any, origins: Origins) -> Iterator[Row]:
@@ -132,8 +131,6 @@ def _audience_rows(path: str, chosen: Settings, origins: Origins, lang: Lang) ->
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_shown, value)) + "]"
-    if value is None:
-        return "-"
     return getattr(value, "name", None) or str(value) or '""'
 
 

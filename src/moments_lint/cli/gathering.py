@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from moments_lint import discovery, reading
+from moments_lint.cli.options import placed
 from moments_lint.errors import MomentsLintError, ReadingError
 from moments_lint.finding import Report
 from moments_lint.linter import Linter
@@ -43,13 +44,17 @@ class Drafts(NamedTuple):
 
 
 def read_stdin() -> bytes:
-    """Return the bytes of standard input, no more than a draft may have."""
+    """Return the bytes of standard input, no more than a draft may have. Raises ReadingError when it is closed."""
+    if sys.stdin is None:
+        mend = Text("写草稿的路径，或者用 | 把文字送进来", "name a draft, or send the text through a pipe")
+        raise ReadingError(Text("标准输入是关着的", "standard input is closed"), path="-", mend=mend)
     return sys.stdin.buffer.read(reading.MAX_DRAFT_BYTES + 1)
 
 
 def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: str) -> Drafts:
     """Read everything under `paths`; what cannot be read is among the errors."""
-    found = discovery.discover([path for path in paths if path != "-"], chosen)
+    with placed(chosen.path, "drafts"):
+        found = discovery.discover([path for path in paths if path != "-"], chosen)
     documents: list[Document] = []
     errors = list(found.errors)
     feed, unsound = set(), set()
@@ -67,22 +72,27 @@ def gather(paths: Sequence[str], chosen: Settings, stdin_filename: str, lang: st
         if draft.errors:
             unsound.add(len(documents))
         errors += draft.errors
-        if draft.note.zh:
-            click.echo(draft.note.to(lang), err=True)
-        for name in draft.document.post.audience if chosen.audiences else ():
-            if name not in chosen.audiences:
-                click.echo(visible(f"{draft.document.path}: {_unknown_audience(name).to(lang)}"), err=True)
+        for note in _notes(draft, chosen):
+            click.echo(visible(note.to(lang)), err=True)
         documents.append(draft.document)
     folders = tuple(path for path in paths if os.path.isdir(path))
     whole = bool(found.folder_files)
     return Drafts(documents, frozenset(feed), frozenset(unsound), tuple(errors), found.skipped, folders, whole, stdin)
 
 
-def _unknown_audience(name: str) -> Text:
-    return Text(
-        f"设置的 audiences 里没有「{name}」，这群人按一般标准看",
-        f"the settings name no audience “{name}”; it is judged by the general ones",
-    )
+def _notes(draft: reading.Draft, chosen: Settings) -> Iterator[Text]:
+    """Yield what is no mistake of a draft, and yet makes its report mean less than it seems."""
+    path, post = draft.document.path, draft.document.post
+    if draft.note.zh:
+        yield draft.note
+    if not post.text.strip() and not post.images:
+        yield Text(f"{path}: 正文是空的，没有字可看", f"{path}: there is no text to look at")
+    for name in post.audience if chosen.audiences else ():
+        if name not in chosen.audiences:
+            yield Text(
+                f"{path}: 设置的 audiences 里没有「{name}」，这群人按一般标准看",
+                f"{path}: the settings name no audience “{name}”; it is judged by the general ones",
+            )
 
 
 def read_posted(folder: str, chosen: Settings, documents: Sequence[Document]) -> "Ledger":

@@ -17,8 +17,8 @@ def told(error: click.ClickException) -> SettingsError:
     command = context.command_path if context else "moments-lint"
     help_ = Text(f"看用法：{command} --help", f"see {command} --help")
     if isinstance(error, click.NoSuchOption):
-        close = sorted(error.possibilities or ())
-        mend = Text(f"是不是想写 {' 或 '.join(close)}？", f"did you mean {' or '.join(close)}?") if close else help_
+        close = next(iter(error.possibilities or ()), None)
+        mend = Text(f"是不是想写 {close}？", f"did you mean {close}?") if close else help_
         name = error.option_name
         return SettingsError(Text(f"没有 {name} 这个选项", f"no option {name}"), path=command, mend=mend)
     if isinstance(error, click.MissingParameter):

@@ -109,9 +109,9 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
         text = Text("规则文件比 catalogue.json 新，直接读规则文件", "rule files differ from catalogue.json; reading the files")
         click.echo(text.to(lang), err=True)
     _require_known_rules(chosen, loaded)
-    with _named("--select"):
+    with placed("--select"):
         catalogue.select(loaded.rules, select, ())
-    with _named("--ignore"):
+    with placed("--ignore"):
         catalogue.select(loaded.rules, (), ignore)
     chosen = chosen._replace(select=tuple(select) or chosen.select, ignore=(*chosen.ignore, *ignore))
     linter = Linter(chosen, loaded, lang, reading.read_model(chosen))
@@ -121,12 +121,20 @@ def make_linter(chosen: Settings, lang: str, select: Sequence[str] = (), ignore:
         from moments_lint import verify
 
         own = [loaded.rules[rule] for rule in linter.rulebook if "examples" in loaded.rules[rule]]
+        require_yields(own, loaded.rules)
         verify.require_examples(linter, own)
     return linter
 
 
+def require_yields(own: Iterable[Spec], rules: Mapping[str, Spec]) -> None:
+    """Refuse a rule that yields to what is no rule or family. Raises SettingsError."""
+    for spec in own:
+        with placed(spec["path"], "yields_to"):
+            catalogue.select(rules, (), spec["yields_to"])
+
+
 @contextmanager
-def _named(path: str, *keys: str) -> Iterator[None]:
+def placed(path: str, *keys: str) -> Iterator[None]:
     """Tell an error that names no file as one of the settings at `path`, on the line of `keys`; or of an option, without keys."""
     try:
         yield
@@ -138,11 +146,11 @@ def _named(path: str, *keys: str) -> Iterator[None]:
 def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
     """Refuse settings that name what is not there. Raises SettingsError."""
     path, rules = chosen.path, loaded.rules
-    with _named(path, "select"):
+    with placed(path, "select"):
         catalogue.select(rules, chosen.select, ())
-    with _named(path, "ignore"):
+    with placed(path, "ignore"):
         catalogue.select(rules, (), chosen.ignore)
-    with _named(path, "rhythm"):
+    with placed(path, "rhythm"):
         catalogue.rhythm_thresholds(loaded, chosen.rhythm)
         if chosen.rhythm in loaded.rhythms:
             for rule_id, limit in loaded.rhythms[chosen.rhythm]["thresholds"].items():
@@ -155,17 +163,20 @@ def _require_known_rules(chosen: Settings, loaded: catalogue.Catalogue) -> None:
 def _require_of(above: tuple[str, ...], own: Settings | Audience, path: str, rules: Mapping[str, Spec]) -> None:
     """Refuse what the settings, or what stands in them under the keys `above`, cannot say of rules."""
     for rule_id in own.severity:
-        with _named(path, *above, "severity", rule_id):
+        with placed(path, *above, "severity", rule_id):
             _require_rule(".".join((*above, "severity")), rule_id, rules)
+            if rules[rule_id].get("points"):
+                what = Text(f"{rule_id} 是加分的规则，没有级别", f"{rule_id} speaks for a post and has no severity")
+                raise SettingsError(what, mend=Text("从 severity 里去掉", "drop it from `severity`"))
     for rule_id, limit in own.thresholds.items():
-        with _named(path, *above, "thresholds", rule_id):
+        with placed(path, *above, "thresholds", rule_id):
             _require_threshold(".".join((*above, "thresholds")), rule_id, limit, rules)
     if above:
         for table, named in (("severity", own.severity), ("thresholds", own.thresholds)):
             for rule_id in named:
-                with _named(path, *above, table, rule_id):
+                with placed(path, *above, table, rule_id):
                     _require_for_posts(".".join(above), rule_id, rules)
-        with _named(path, *above, "ignore"):
+        with placed(path, *above, "ignore"):
             catalogue.select(rules, (), own.ignore)
 
 

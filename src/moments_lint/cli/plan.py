@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from moments_lint import amending, front_matter, reading
+from moments_lint import amending, discovery, front_matter, reading
 from moments_lint import plan as planner
 from moments_lint.cli.completing import folders
 from moments_lint.cli.gathering import gather, judge_of, read_posted
@@ -73,6 +73,7 @@ def plan(
     write: bool,
 ) -> int:
     """Run `plan`."""
+    discovery.require(path)
     if os.path.isfile(path):
         what = Text("这是一个文件，排时间要看整个目录", "this is a file; a plan needs the whole folder")
         raise ReadingError(what, path=path, mend=Text("写草稿目录", "name the folder of drafts"))

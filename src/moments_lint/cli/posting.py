@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from moments_lint import ledger, reading
+from moments_lint import discovery, ledger, reading
 from moments_lint.cli.completing import files
 from moments_lint.cli.options import (
     CLEAN,
@@ -105,6 +105,7 @@ def read_clean(path: str, lang: str) -> Document:
     """Read a draft whose text is ready to paste. Raises ReadingError or Mistakes: what friends must not read, and no text."""
     from moments_lint import leak
 
+    discovery.require(path)
     draft = reading.read_draft(path)
     if draft.errors:
         raise Mistakes(draft.errors)

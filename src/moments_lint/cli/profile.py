@@ -80,6 +80,7 @@ def profile(
     diff: bool,
 ) -> int:
     """Run `profile`."""
+    discovery.require(file)
     chosen = load_settings(config, isolated, [file])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)
     linter = make_linter(chosen, lang, select, ignore)

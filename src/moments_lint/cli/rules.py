@@ -14,6 +14,7 @@ from moments_lint.cli.options import (
     lang_option,
     load_settings,
     make_linter,
+    require_yields,
     say,
     settings_options,
     show,
@@ -92,7 +93,9 @@ def test_rules(path: str | None, coverage: bool, lang: Lang) -> int:
     """Run `test-rules`."""
     packaged = catalogue.read_root(catalogue.packaged_root())
     own = catalogue.read_root(path, packaged) if path else packaged
-    linter = Linter(rules=catalogue.merged([packaged, own]), lang=lang)
+    both = catalogue.merged([packaged, own])
+    require_yields(own.rules.values(), both.rules)
+    linter = Linter(rules=both, lang=lang)
     results = [result for spec in own.rules.values() for result in verify.results(linter, spec)]
     gaps = verify.uncovered(linter, own.rules) if coverage else []
     show(catalogue_page.test_report(results, gaps, len(own.rules), coverage, lang))

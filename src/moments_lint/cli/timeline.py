@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from moments_lint import score, settings
+from moments_lint import discovery, score, settings
 from moments_lint.cli.completing import files, folders
 from moments_lint.cli.gathering import gather, judge_of, read_posted
 from moments_lint.cli.options import (
@@ -82,6 +82,7 @@ def timeline(
     output_file: str | None,
 ) -> int:
     """Run `timeline`."""
+    discovery.require(path)
     _require_folder(path)
     chosen = load_settings(config, isolated, [path])
     chosen = chosen._replace(fail_on=fail_on or chosen.fail_on)

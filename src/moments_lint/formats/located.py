@@ -77,11 +77,13 @@ def region(document: Document, span: Span | None) -> Region:
 
 
 def located(outcome: Outcome) -> Iterator[Located]:
-    """Yield the findings of the posts, then those of the feed, on the first line of their post's file if on no place in it."""
+    """Yield the findings of the posts, then those of the feed, on the first line of their post or its file if on no place."""
     for document, report in outcome.checked:
         prints = fingerprints(report, report.findings)
         for finding, fingerprint in zip(report.findings, prints, strict=True):
-            yield Located(finding, document.path, document, region(document, finding.span), fingerprint)
+            entry = finding.entry  # a mistake in the draft's `lint.ignore` stands there, and nowhere in the text
+            place = Region(entry.line) if entry is not None and entry.line else region(document, finding.span)
+            yield Located(finding, document.path, document, place, fingerprint)
     documents = by_path(outcome)
     for finding in outcome.feed or ():
         stands_on = documents.get(finding.name)

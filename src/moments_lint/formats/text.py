@@ -94,6 +94,8 @@ def _finding(finding: Finding, document: Document, rules: Rules, style: Style) -
     if finding.span is not None:
         line, column = document.position(finding.span.start)
         place = f"{line}:{column} "
+    elif finding.entry is not None and finding.entry.line:
+        place = f"{finding.entry.line}:1 "
     severity = style.paint(SEVERITIES[finding.severity].to(style.lang), _SEVERITY_COLOURS[finding.severity])
     yield f"  {place}{severity} {visible(finding.message)} {style.paint(finding.rule, 'dim')}"
     if finding.span is not None:

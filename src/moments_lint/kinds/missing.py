@@ -70,7 +70,7 @@ def _known(view: View, fact: str) -> bool:
         wanted = house_signature(view.expectation.signature, post)
         return not wanted or view.text.rstrip().endswith(fold(wanted).text)
     if fact == "signature":
-        return bool(view.expectation.signature) or bool(view.cues("signature"))
+        return bool(house_signature(view.expectation.signature, post)) or bool(view.cues("signature"))
     if fact == "known_goods":
         return bool(view.goods)
     return bool(getattr(post, fact))
