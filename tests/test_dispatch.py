@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from moments_lint import Linter
-from moments_lint.dispatch import RUNS
+from moments_lint.dispatch import ASKED, RUNS, _Waiting
 
 POSTS = Path(__file__).parents[1] / "corpus" / "posts"
 
@@ -34,3 +34,12 @@ def test_a_rule_is_passed_over_once_its_patterns_are_known_not_to_match() -> Non
         assert rule.id in run
         assert linter.view(selling).present & own or not list(rule.check.run(linter.view(selling)))  # type: ignore[union-attr]
         assert linter.view(quiet).present & own or not list(rule.check.run(linter.view(quiet)))  # type: ignore[union-attr]
+
+
+def test_rules_wait_for_the_characters_of_their_classes() -> None:
+    waiting = _Waiting({"!#": [1], "a-c-": [2, 3], "]^\\": [4]})
+    texts = {"茶": set(), "!": {1}, "b#": {1, 2, 3}, "-": {2, 3}, "d]": {4}, "^": {4}, "\\": {4}}
+    for _ in range(2):
+        assert {text: set(waiting.among(text)) for text in texts} == texts
+        for _ in range(ASKED):
+            waiting.among("茶")

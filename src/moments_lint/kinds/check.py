@@ -25,7 +25,7 @@ class Names(NamedTuple):
 class Triggers(NamedTuple):
     """What in a post sets a rule going: a term of the folded text, a cue list that may be met, or a typed character.
 
-    `characters` is the inside of a regex class (`!#a-z`). With `always` the rule runs on
+    `characters` is written like the inside of a regex class (`!#a-z`, a plain hyphen last). With `always` the rule runs on
     every post; with `last` after all others and only where something is wrong with the draft's suppressions. Whatever sets
     it going, `least` of the cue lists `needs` must be possible besides.
     """
@@ -81,3 +81,14 @@ class ProfileKind(NamedTuple):
     compile: Callable[[Options, Lexicon], "Run"]
     values: frozenset[str]
     wrong: Callable[[Options], Text | None] = lambda options: None
+
+
+def ranges(characters: str) -> list[tuple[str, str]]:
+    """Return the first and last characters of the ranges that a trigger's `characters` stand for."""
+    found: list[tuple[str, str]] = []
+    place = 0
+    while place < len(characters):
+        reach = 2 if characters[place + 1 : place + 2] == "-" and place + 2 < len(characters) else 0
+        found.append((characters[place], characters[place + reach]))
+        place += reach + 1
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from moments_lint import patterns, schema
@@ -52,7 +51,7 @@ def compile(options: Options, lexicon: Lexicon) -> Check:
 def triggers(options: Options) -> Triggers:
     """The first character of each literal sets the rule going."""
     first = {literal[0] for literal in options["literals"]}
-    return Triggers(characters="".join(map(re.escape, sorted(first))))
+    return Triggers(characters="".join(sorted(first - {"-"})) + "-" * ("-" in first))
 
 
 KIND = Kind("typed", fields, compile, triggers, values=frozenset({"match", "count"}))
